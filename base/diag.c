@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include "base/diag.h"
+
+struct message {
+	enum diag_level level;
+	const char *name;
+	const char *meaning;
+};
+
+static const struct message messages[] = {
+	[DIAG_TEXT_REPAIRED] = { DIAG_WARN, "text-repaired",
+	    "bytes that are no text were replaced by U+FFFD" },
+	[DIAG_TEXT_CUT] = { DIAG_WARN, "text-cut",
+	    "a text is longer than its field may be and was cut" },
+	[DIAG_BUG_INVISIBLE] = { DIAG_WARN, "bug-invisible",
+	    "the export holds no more than the number of this bug" },
+	[DIAG_BUG_BAD] = { DIAG_BAD, "bug-bad",
+	    "a bug can't be understood and was skipped" },
+	[DIAG_COMMENT_BAD] = { DIAG_BAD, "comment-bad",
+	    "a comment can't be understood and was skipped" },
+	[DIAG_CHANGE_BAD] = { DIAG_BAD, "change-bad",
+	    "a history entry can't be understood and was skipped" },
+	[DIAG_FAULT] = { DIAG_WARN, "fault",
+	    "the server refused to give this bug" },
+	[DIAG_ANSWER_EMPTY] = { DIAG_WARN, "answer-empty",
+	    "a good answer holds nothing to keep" },
+	[DIAG_TAG_UNKNOWN] = { DIAG_NOTE, "tag-unknown",
+	    "the taxonomy has no such tag; it counts under its own name" },
+	[DIAG_TAG_REPAIRED] = { DIAG_NOTE, "tag-repaired",
+	    "a misspelt tag was read as the one it must mean" },
+	[DIAG_DATE_UNREADABLE] = { DIAG_NOTE, "date-unreadable",
+	    "no date could be read where the whiteboard announces one" },
+	[DIAG_OWNER_UNKNOWN] = { DIAG_NOTE, "owner-unknown",
+	    "the taxonomy has no owner of that name; it is kept as written" },
+	[DIAG_CLOSE_GUESSED] = { DIAG_NOTE, "close-guessed",
+	    "without history, the last comment dates the closing" },
+	[DIAG_HISTORY_GAP] = { DIAG_WARN, "history-gap",
+	    "the history does not lead to the present status" },
+	[DIAG_PATTERN_LIMIT] = { DIAG_WARN, "pattern-limit",
+	    "a rule's pattern gave up at its limit, matched or not" },
+	[DIAG_BLOCK_UNSUPPORTED] = { DIAG_WARN, "block-unsupported",
+	    "the output format can't show a part of the report" },
+};
+
+_Static_assert(sizeof(messages) / sizeof(messages[0]) == DIAG_CODE__MAX,
+    "each code has its row");
+
+enum diag_level
+diag_level(enum diag_code code)
+{
+	return messages[code].level;
+}
+
+const char *
+diag_name(enum diag_code code)
+{
+	return messages[code].name;
+}
+
+const char *
+diag_meaning(enum diag_code code)
+{
+	return messages[code].meaning;
+}
+
+void
+diag_report(struct diag_sink *sink, const struct diag *diag)
+{
+	if (sink == NULL)
+		return;
+	sink->count[diag_level(diag->code)]++;
+	if (sink->report != NULL)
+		sink->report(sink->arg, diag);
+}

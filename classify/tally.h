@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * A cohort counted in the rows of a scheme, with what was left out and
+ * why.  Its books balance: every bug handed in is outside, left out for a
+ * named reason, or in at least one row.
+ */
+#ifndef CLASSIFY_TALLY_H
+#define CLASSIFY_TALLY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+#include "classify/select.h"
+
+struct err;
+struct tally_batch;
+struct tax_scheme;
+struct taxonomy;
+
+/* Bugs of one row; `collapsed` counts a batch (one owner, one day filed)
+ * once.  Bugs whose owner or day is unknown are never collapsed. */
+struct tally_row {
+	const char *id;
+	const char *title;
+	const char *note;	/* NULL if none */
+	int64_t *bugs;		/* ascending */
+	size_t bug_len;
+	size_t bug_cap;
+	size_t collapsed;
+	struct tally_batch *batches;	/* until tally_finish */
+	size_t batch_len, batch_cap;
+};
+
+struct tally_left_out {
+	enum select_fate fate;
+	int64_t *bugs;		/* ascending */
+	size_t bug_len;
+	size_t bug_cap;
+};
+
+struct tally {
+	const struct taxonomy *taxonomy;
+	const struct tax_scheme *scheme;
+	struct tally_row *rows;	/* the scheme's, then, after tally_finish,
+				 * unknown tags by name */
+	size_t row_len;
+	size_t row_cap;
+	struct tally_left_out left_out[SELECT_FATE__MAX]; /* by fate; IN and
+				 * OUTSIDE stay empty */
+	size_t handed_in;	/* bugs given to tally_add */
+	size_t outside;
+	size_t incidents;	/* bugs in at least one row */
+	size_t assignments;	/* sum of the rows */
+	size_t incidents_collapsed;	/* batches over one owner, one day
+					 * and the same set of rows */
+	struct tally_batch *batches;	/* until tally_finish */
+	size_t batch_len, batch_cap;
+	int64_t last;		/* number of the last bug added */
+	int64_t misplaced;	/* the first that was not greater; or 0 */
+	size_t *unknown;	/* rows of unknown tags, by name */
+	size_t unknown_len, unknown_cap;
+	struct arena arena;	/* names of unknown tags, sets of rows */
+};
+
+/* The caller gives the shell and releases it. */
+void tally_init(struct tally *tally, const struct taxonomy *taxonomy,
+    const struct tax_scheme *scheme);
+void tally_release(struct tally *tally);
+
+/*
+ * Count one bug, in ascending order of bug numbers.  A label goes to the
+ * row of its category; one that the taxonomy lacks to a row of its own
+ * where the scheme is open, else to the residual row, as does a bug
+ * without labels.  A bug counts once in a row.  ERR_SYSTEM.
+ */
+const struct err *tally_add(struct tally *tally, const struct bug *bug,
+    const struct verdict *verdict, enum select_fate fate);
+
+/* End it: collapse batches, put the rows in order, and check that the
+ * books balance and that no bug came twice.  ERR_DATA with the figures
+ * when they don't. */
+const struct err *tally_finish(struct tally *tally);
+
+/* Limits */
+enum {
+	/* Bytes of names and sets: half a kilobyte for each bug that
+	 * bugzilla.mozilla.org has. */
+	TALLY_MAX_BYTES = 1 << 30
+};
+
+#endif

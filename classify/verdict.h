@@ -1,0 +1,79 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * The verdict on one bug: its labels with their source, its owner, its
+ * reporter, the dates its whiteboard names, and its life.
+ */
+#ifndef CLASSIFY_VERDICT_H
+#define CLASSIFY_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "classify/cohort.h"
+#include "classify/owner.h"
+#include "classify/whiteboard.h"
+
+struct bug;
+struct diag_sink;
+struct taxonomy;
+
+/* Which labels are wanted. */
+enum label_mode {
+	LABELS_BEST,		/* the whiteboard where it names a category,
+				 * else the rules */
+	LABELS_TAGGED,		/* the whiteboard alone */
+	LABELS_INFERRED,	/* the rules alone */
+	LABELS__MAX
+};
+
+enum label_source {
+	LABEL_TAGGED,
+	LABEL_INFERRED,
+	LABEL_SOURCE__MAX
+};
+
+struct label {
+	size_t category;	/* SIZE_MAX: a tag the taxonomy lacks */
+	const char *name;	/* category id, or that tag */
+};
+
+enum reporter_kind {
+	REPORTER_UNKNOWN,
+	REPORTER_SELF,		/* the CA itself */
+	REPORTER_EXTERNAL,	/* anybody else; [external] says so */
+	REPORTER_KIND__MAX
+};
+
+struct verdict {
+	int64_t bug;
+	struct whiteboard board;
+	struct owner_match owner;
+	struct life life;
+	struct label labels[WHITEBOARD_MAX_TAGS];
+	size_t label_len;	/* 0: nothing names a category */
+	enum label_source source;
+	enum reporter_kind reporter;
+	bool meta;		/* a tracking bug */
+	bool incident;		/* in a component of incidents, or in one the
+				 * taxonomy does not know */
+};
+
+/*
+ * Judge one bug.  `out` points into `bug` and `taxonomy` and into itself:
+ * do not copy it.  With LABELS_INFERRED and no rules in the taxonomy no
+ * label is given.
+ */
+void verdict_read(const struct bug *bug, const struct taxonomy *taxonomy,
+    enum label_mode mode, struct diag_sink *sink, struct verdict *out);
+
+/* The words for them, and back; false for an unknown one. */
+const char *label_mode_name(enum label_mode mode);
+bool label_mode_by_name(const char *name, enum label_mode *out);
+const char *label_source_name(enum label_source source);
+const char *reporter_name(enum reporter_kind kind);
+bool reporter_by_name(const char *name, enum reporter_kind *out);
+
+#endif

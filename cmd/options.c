@@ -1,0 +1,433 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include "cmd/options.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/near.h"
+#include "cmd/session.h"
+
+#define BIT(command)	(1u << (command))
+#define ALL		(~0u)
+#define SELECTS		(BIT(CMD_COUNT) | BIT(CMD_LIST))
+#define REPORTS		(SELECTS | BIT(CMD_SHOW) | BIT(CMD_STATUS))
+
+static const struct command_row commands[CMD__MAX] = {
+	[CMD_COUNT] = { "count", "",
+	    "the count table of a scheme over a window", 0, 0, cmd_count },
+	[CMD_HELP] = { "help", "[COMMAND]",
+	    "help", 0, 1, cmd_help },
+	[CMD_IMPORT] = { "import", "FILE...",
+	    "read answers of Bugzilla from files into the store",
+	    1, SIZE_MAX, cmd_import },
+	[CMD_LIST] = { "list", "",
+	    "the selected incidents, one a line", 0, 0, cmd_list },
+	[CMD_SHOW] = { "show", "BUG...",
+	    "one incident whole: fields, labels, comments, changes",
+	    1, SIZE_MAX, cmd_show },
+	[CMD_STATUS] = { "status", "",
+	    "what the store holds, and whether it is sound",
+	    0, 0, cmd_status },
+	[CMD_TAXONOMY] = { "taxonomy", "check|list",
+	    "check the taxonomy, or print it", 1, 1, cmd_taxonomy },
+};
+
+static const struct opt_row options_table[OPT__MAX] = {
+	[OPT_DB] = { "db", 0, "FILE", NULL,
+	    "the store", ALL, false, false },
+	[OPT_TAXONOMY] = { "taxonomy", 0, "DIR", NULL,
+	    "the taxonomy's folder, instead of the built-in one",
+	    ALL, false, false },
+	[OPT_NOW] = { "now", 0, "TIME", NULL,
+	    "the clock, for reproducible runs", ALL, false, false },
+	[OPT_QUIET] = { "quiet", 'q', NULL, NULL,
+	    "errors alone on standard error", ALL, false, false },
+	[OPT_VERBOSE] = { "verbose", 'v', NULL, NULL,
+	    "say more; status: the settings too", ALL, true, false },
+	[OPT_COLOR] = { "color", 0, "WHEN", "auto|always|never",
+	    "colour in text", ALL, false, false },
+	[OPT_PROGRESS] = { "progress", 0, "WHEN", "auto|always|never",
+	    "progress on standard error", ALL, false, false },
+	[OPT_HELP] = { "help", 'h', NULL, NULL,
+	    "help, also for a command", ALL, false, false },
+	[OPT_VERSION] = { "version", 'V', NULL, NULL,
+	    "version and libraries", ALL, false, false },
+	[OPT_FROM] = { "from", 0, "DATE", NULL,
+	    "first day of the window: YYYY-MM-DD, today, -90d, -6m, -1y",
+	    SELECTS, false, false },
+	[OPT_TO] = { "to", 0, "DATE", NULL,
+	    "last day of the window, included", SELECTS, false, false },
+	[OPT_COHORT] = { "cohort", 0, "NAME",
+	    "open-during|filed|closed|open-on",
+	    "which incidents belong to the window", SELECTS, false, false },
+	[OPT_LABELS] = { "labels", 0, "FROM", "best|tagged|inferred",
+	    "labels of the whiteboard, of the rules, or the best",
+	    SELECTS, false, false },
+	[OPT_OWNER] = { "owner", 0, "NAME", NULL,
+	    "incidents of this CA owner", SELECTS, true, false },
+	[OPT_CATEGORY] = { "category", 0, "ID", NULL,
+	    "incidents with this label", SELECTS, true, false },
+	[OPT_TAG] = { "tag", 0, "TAG", NULL,
+	    "incidents whose whiteboard has this tag or mark",
+	    SELECTS, true, false },
+	[OPT_REPORTER] = { "reporter", 0, "WHO", "self|external",
+	    "reported by the CA or from outside", SELECTS, false, false },
+	[OPT_ID] = { "id", 0, "LIST", NULL,
+	    "these bugs alone, numbers joined by commas",
+	    SELECTS, true, false },
+	[OPT_TEXT] = { "text", 0, "REGEX", NULL,
+	    "incidents whose summary or a comment matches",
+	    SELECTS, false, false },
+	[OPT_ALL] = { "all", 0, NULL, NULL,
+	    "also INVALID, DUPLICATE and tracking bugs",
+	    SELECTS, false, false },
+	[OPT_SCHEME] = { "scheme", 0, "NAME", NULL,
+	    "the categories to report in: tags, types-2024, themes-2025",
+	    BIT(CMD_COUNT), false, false },
+	[OPT_COLLAPSE] = { "collapse-batches", 0, NULL, NULL,
+	    "bugs of one CA, day and category count once, beside the raw "
+	    "count", BIT(CMD_COUNT), false, false },
+	[OPT_FORMAT] = { "format", 'f', "NAME",
+	    "text|markdown|mediawiki|csv|json|jsonl",
+	    "how the report is written", REPORTS, false, false },
+	[OPT_OUTPUT] = { "output", 'o', "FILE", NULL,
+	    "where it is written, instead of standard output",
+	    REPORTS, false, false },
+	[OPT_GUARD] = { "guard-formulas", 0, NULL, NULL,
+	    "CSV: a ' before what a spreadsheet would calculate",
+	    REPORTS, false, false },
+	[OPT_URL] = { "url", 0, "URL", NULL,
+	    "the Bugzilla that the answers are from",
+	    BIT(CMD_IMPORT), false, false },
+	[OPT_MAX_AGE] = { "max-age", 0, "AGE", NULL,
+	    "exit 1 when the last run is older: 90m, 26h, 7d",
+	    BIT(CMD_STATUS), false, false },
+	[OPT_COMPLETE] = { "complete-options", 0, NULL, NULL,
+	    "one word a line, for completion", ALL, false, true },
+};
+
+const struct command_row *
+command_at(enum command command)
+{
+	return &commands[command];
+}
+
+const struct opt_row *
+option_at(enum opt opt)
+{
+	return &options_table[opt];
+}
+
+static const struct err *
+unknown_command(const char *word)
+{
+	const char *names[CMD__MAX], *near;
+	size_t i;
+
+	for (i = 0; i < CMD__MAX; i++)
+		names[i] = commands[i].name;
+	near = near_best(word, names, CMD__MAX);
+	if (near == NULL)
+		return err_new(ERR_USAGE, "%s: no such command: "
+		    "see cabrief help", word);
+	return err_new(ERR_USAGE, "%s: no such command: did you mean %s?",
+	    word, near);
+}
+
+static enum command
+command_by_name(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < CMD__MAX; i++)
+		if (strcmp(word, commands[i].name) == 0)
+			return (enum command)i;
+	return CMD_NONE;
+}
+
+static const struct err *
+bad_option(const char *word)
+{
+	const char *names[OPT__MAX], *near;
+	size_t i, len = 0;
+
+	for (i = 0; i < OPT__MAX; i++)
+		if (!options_table[i].hidden)
+			names[len++] = options_table[i].name;
+	near = strncmp(word, "--", 2) == 0 ?
+	    near_best(word + 2, names, len) : NULL;
+	if (near == NULL)
+		return err_new(ERR_USAGE, "%s: no such option: "
+		    "see cabrief help", word);
+	return err_new(ERR_USAGE, "%s: no such option: did you mean --%s?",
+	    word, near);
+}
+
+/* Is `value` one of the words in "a|b|c"? */
+static bool
+allowed(const char *values, const char *value)
+{
+	size_t len = strlen(value), part;
+	const char *at = values;
+
+	for (;;) {
+		part = strcspn(at, "|");
+		if (part == len && memcmp(at, value, len) == 0)
+			return true;
+		if (at[part] == '\0')
+			return false;
+		at += part + 1;
+	}
+}
+
+static const struct err *
+take_option(struct options *options, enum opt opt, const char *value)
+{
+	const struct opt_row *row = &options_table[opt];
+	const char **grown;
+
+	if (row->values != NULL && !allowed(row->values, value))
+		return err_new(ERR_USAGE, "--%s: %s: not one of %s",
+		    row->name, value, row->values);
+	grown = mem_resize(options->values[opt], options->count[opt] + 1,
+	    sizeof(*grown));
+	if (grown == NULL)
+		return err_memory();
+	options->values[opt] = grown;
+	grown[options->count[opt]++] = value;
+	return NULL;
+}
+
+static const struct err *
+take_word(struct options *options, const char *word)
+{
+	const char **grown;
+
+	if (options->command == CMD_NONE) {
+		options->command = command_by_name(word);
+		if (options->command == CMD_NONE)
+			return unknown_command(word);
+		return NULL;
+	}
+	grown = mem_resize(options->args, options->arg_len + 1,
+	    sizeof(*grown));
+	if (grown == NULL)
+		return err_memory();
+	options->args = grown;
+	grown[options->arg_len++] = word;
+	return NULL;
+}
+
+/* The tables in getopt's form. */
+static void
+getopt_tables(struct option longs[OPT__MAX + 1],
+    char shorts[2 * OPT__MAX + 3])
+{
+	const struct opt_row *row;
+	size_t i, at = 0;
+
+	/* '-': words come in order, so a command may stand between options;
+	 * ':': a missing argument is told from an unknown option. */
+	shorts[at++] = '-';
+	shorts[at++] = ':';
+	for (i = 0; i < OPT__MAX; i++) {
+		row = &options_table[i];
+		longs[i] = (struct option){ row->name,
+		    row->arg != NULL ? required_argument : no_argument,
+		    NULL, CHAR_MAX + 1 + (int)i };
+		if (row->letter == 0)
+			continue;
+		shorts[at++] = row->letter;
+		if (row->arg != NULL)
+			shorts[at++] = ':';
+	}
+	longs[OPT__MAX] = (struct option){ NULL, 0, NULL, 0 };
+	shorts[at] = '\0';
+}
+
+static enum opt
+opt_by_result(int result)
+{
+	size_t i;
+
+	if (result > CHAR_MAX)
+		return (enum opt)(result - CHAR_MAX - 1);
+	for (i = 0; i < OPT__MAX; i++)
+		if (options_table[i].letter == result)
+			return (enum opt)i;
+	return OPT__MAX;
+}
+
+/* After parsing: does each option and argument fit the command? */
+static const struct err *
+fits(const struct options *options)
+{
+	const struct command_row *row;
+	size_t i;
+
+	if (option_given(options, OPT_HELP) ||
+	    option_given(options, OPT_VERSION) ||
+	    option_given(options, OPT_COMPLETE))
+		return NULL;
+	if (options->command == CMD_NONE)
+		return err_new(ERR_USAGE, "no command given: "
+		    "see cabrief help");
+	row = &commands[options->command];
+	for (i = 0; i < OPT__MAX; i++)
+		if (options->count[i] > 0 && (options_table[i].commands &
+		    BIT(options->command)) == 0)
+			return err_new(ERR_USAGE, "%s: --%s: not an option of "
+			    "this command: see cabrief help %s", row->name,
+			    options_table[i].name, row->name);
+	if (options->arg_len < row->min_args)
+		return err_new(ERR_USAGE, "%s: an argument is missing: "
+		    "usage: cabrief %s [OPTIONS] %s", row->name, row->name,
+		    row->args);
+	if (options->arg_len > row->max_args)
+		return err_new(ERR_USAGE, "%s: %s: too many arguments: "
+		    "usage: cabrief %s [OPTIONS] %s", row->name,
+		    options->args[row->max_args], row->name, row->args);
+	return NULL;
+}
+
+const struct err *
+options_read(struct options *options, int argc, char **argv)
+{
+	struct option longs[OPT__MAX + 1];
+	char shorts[2 * OPT__MAX + 3];
+	const struct err *err = NULL;
+	enum opt opt;
+	int result;
+
+	memset(options, 0, sizeof(*options));
+	options->command = CMD_NONE;
+	getopt_tables(longs, shorts);
+	opterr = 0;
+	while (err == NULL &&
+	    (result = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (result == 1) {
+			err = take_word(options, optarg);
+			continue;
+		}
+		if (result == ':')
+			return err_new(ERR_USAGE, "%s: its argument is "
+			    "missing: see cabrief help", argv[optind - 1]);
+		opt = result == '?' ? OPT__MAX : opt_by_result(result);
+		if (opt == OPT__MAX)
+			return bad_option(argv[optind - 1]);
+		err = take_option(options, opt,
+		    optarg != NULL ? optarg : "");
+	}
+	for (; err == NULL && optind < argc; optind++)
+		err = take_word(options, argv[optind]);
+	return err != NULL ? err : fits(options);
+}
+
+void
+options_release(struct options *options)
+{
+	size_t i;
+
+	for (i = 0; i < OPT__MAX; i++)
+		mem_free(options->values[i]);
+	mem_free(options->args);
+	memset(options, 0, sizeof(*options));
+}
+
+const char *
+option_last(const struct options *options, enum opt opt)
+{
+	if (options->count[opt] == 0)
+		return NULL;
+	return options->values[opt][options->count[opt] - 1];
+}
+
+bool
+option_given(const struct options *options, enum opt opt)
+{
+	return options->count[opt] > 0;
+}
+
+static void
+help_options(struct buf *out, unsigned mask, bool global)
+{
+	const struct opt_row *row;
+	char left[64];
+	size_t i;
+	int len;
+
+	for (i = 0; i < OPT__MAX; i++) {
+		row = &options_table[i];
+		if (row->hidden || (row->commands == ALL) != global ||
+		    (row->commands & mask) == 0)
+			continue;
+		len = snprintf(left, sizeof(left), "%s%.1s%s--%s%s%s",
+		    row->letter != 0 ? "-" : "  ",
+		    row->letter != 0 ? &row->letter : "",
+		    row->letter != 0 ? ", " : "  ", row->name,
+		    row->arg != NULL ? " " : "",
+		    row->arg != NULL ? row->arg : "");
+		buf_fmt(out, "  %-24s", left);
+		if (len > 23)
+			buf_fmt(out, "\n  %-24s", "");
+		buf_fmt(out, " %s\n", row->does);
+		if (row->values != NULL)
+			buf_fmt(out, "  %-24s %s\n", "", row->values);
+	}
+}
+
+void
+options_help(struct buf *out, enum command command)
+{
+	size_t i;
+
+	if (command == CMD_NONE) {
+		buf_str(out, "usage: cabrief [OPTIONS] COMMAND [ARGS]\n\n"
+		    "Sorts the incidents that certificate authorities report "
+		    "on Bugzilla into a\ntaxonomy, and counts them for "
+		    "briefings.\n\nCommands:\n");
+		for (i = 0; i < CMD__MAX; i++)
+			buf_fmt(out, "  %-10s %s\n", commands[i].name,
+			    commands[i].does);
+		buf_str(out, "\nOptions of every command:\n");
+		help_options(out, ALL, true);
+		buf_str(out, "\ncabrief help COMMAND tells a command's own "
+		    "options; the manual is cabrief(1).\n");
+		return;
+	}
+	buf_fmt(out, "usage: cabrief %s [OPTIONS]%s%s\n\n%s\n",
+	    commands[command].name,
+	    commands[command].args[0] != '\0' ? " " : "",
+	    commands[command].args, commands[command].does);
+	buf_str(out, "\nOptions:\n");
+	help_options(out, BIT(command), false);
+	help_options(out, BIT(command), true);
+}
+
+void
+options_complete(struct buf *out, enum command command)
+{
+	const struct opt_row *row;
+	size_t i;
+
+	if (command == CMD_NONE)
+		for (i = 0; i < CMD__MAX; i++)
+			buf_fmt(out, "%s\n", commands[i].name);
+	for (i = 0; i < OPT__MAX; i++) {
+		row = &options_table[i];
+		if (row->hidden || (command == CMD_NONE ?
+		    row->commands != ALL :
+		    (row->commands & BIT(command)) == 0))
+			continue;
+		buf_fmt(out, "--%s%s%s\n", row->name,
+		    row->arg != NULL ? "=" : "",
+		    row->values != NULL ? row->values : "");
+	}
+}

@@ -1,0 +1,111 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * The command line.  One table of commands and one of options feed
+ * parsing, --help, the completion files and the check of the manual, so
+ * they can't disagree.  Options are understood before and after the
+ * command.
+ */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+struct err;
+struct session;
+
+enum command {
+	CMD_COUNT,
+	CMD_HELP,
+	CMD_IMPORT,
+	CMD_LIST,
+	CMD_SHOW,
+	CMD_STATUS,
+	CMD_TAXONOMY,
+	CMD__MAX,
+	CMD_NONE = CMD__MAX
+};
+
+enum opt {
+	OPT_DB,
+	OPT_TAXONOMY,
+	OPT_NOW,
+	OPT_QUIET,
+	OPT_VERBOSE,
+	OPT_COLOR,
+	OPT_PROGRESS,
+	OPT_HELP,
+	OPT_VERSION,
+	OPT_FROM,
+	OPT_TO,
+	OPT_COHORT,
+	OPT_LABELS,
+	OPT_OWNER,
+	OPT_CATEGORY,
+	OPT_TAG,
+	OPT_REPORTER,
+	OPT_ID,
+	OPT_TEXT,
+	OPT_ALL,
+	OPT_SCHEME,
+	OPT_COLLAPSE,
+	OPT_FORMAT,
+	OPT_OUTPUT,
+	OPT_GUARD,
+	OPT_URL,
+	OPT_MAX_AGE,
+	OPT_COMPLETE,
+	OPT__MAX
+};
+
+struct command_row {
+	const char *name;
+	const char *args;	/* behind the options: "FILE..." */
+	const char *does;	/* one line */
+	size_t min_args, max_args;
+	const struct err *(*run)(struct session *session);
+};
+
+struct opt_row {
+	const char *name;	/* long form, without dashes */
+	char letter;		/* 0: none */
+	const char *arg;	/* name of the argument, NULL: takes none */
+	const char *values;	/* "a|b|c" when only these are allowed */
+	const char *does;
+	unsigned commands;	/* bits 1 << command; ~0u: all */
+	bool repeats;		/* each use adds; else the last one counts */
+	bool hidden;		/* not in help, manual and completion */
+};
+
+/* What was given. Pointers are into argv. */
+struct options {
+	enum command command;
+	const char **values[OPT__MAX];	/* arguments in order; "" where the
+					 * option takes none */
+	size_t count[OPT__MAX];
+	const char **args;		/* behind the command's name */
+	size_t arg_len;
+};
+
+const struct command_row *command_at(enum command command);
+const struct opt_row *option_at(enum opt opt);
+
+/* Read argv.  ERR_USAGE says what is wrong and what was meant.  Release
+ * also after an error. */
+const struct err *options_read(struct options *options, int argc,
+    char **argv);
+void options_release(struct options *options);
+
+/* The last value given, or NULL. */
+const char *option_last(const struct options *options, enum opt opt);
+bool option_given(const struct options *options, enum opt opt);
+
+/* Help: of all (CMD_NONE) or one command; and, for completion, one word a
+ * line: its options, or all commands. */
+void options_help(struct buf *out, enum command command);
+void options_complete(struct buf *out, enum command command);
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/* From the options to a selection: session_select. */
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "classify/rule.h"
+#include "cmd/session.h"
+
+static const struct err *
+read_day(const struct options *options, enum opt opt, int64_t now,
+    int64_t *day)
+{
+	const char *value = option_last(options, opt);
+
+	if (value == NULL || date_parse_user(value, now, day))
+		return NULL;
+	return err_new(ERR_USAGE, "--%s: %s: no such day: give YYYY-MM-DD, "
+	    "today, or back from today as -90d, -6m, -1y",
+	    option_at(opt)->name, value);
+}
+
+static const struct err *
+read_window(const struct session *session, struct selection *out)
+{
+	const struct options *options = &session->options;
+	const char *cohort = option_last(options, OPT_COHORT);
+	const struct err *err;
+
+	out->cohort = COHORT_OPEN_DURING;
+	if (cohort != NULL)
+		(void)cohort_by_name(cohort, &out->cohort);
+	out->windowed = option_given(options, OPT_FROM) ||
+	    option_given(options, OPT_TO) ||
+	    out->cohort == COHORT_OPEN_ON;
+	out->window.from = DATE_NONE;
+	out->window.to = out->windowed ? date_day(session->now) : INT64_MAX;
+	err = read_day(options, OPT_FROM, session->now, &out->window.from);
+	if (err == NULL)
+		err = read_day(options, OPT_TO, session->now,
+		    &out->window.to);
+	if (err == NULL && out->window.from > out->window.to)
+		err = err_new(ERR_USAGE, "--from: the window ends before it "
+		    "begins: --to is today when it is not given");
+	return err;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* --id 1,2 --id 3 */
+static const struct err *
+read_ids(const struct options *options, struct selection *out)
+{
+	const struct err *err = NULL;
+	int64_t *ids = NULL, *grown, id;
+	const char *at;
+	size_t i, len = 0, part;
+
+	for (i = 0; i < options->count[OPT_ID] && err == NULL; i++) {
+		at = options->values[OPT_ID][i];
+		for (; err == NULL; at += part + 1) {
+			part = strcspn(at, ",");
+			if (!text_int(at, part, &id) || id == 0)
+				err = err_new(ERR_USAGE, "--id: %s: no list "
+				    "of bug numbers: give them as "
+				    "1234567,1234568",
+				    options->values[OPT_ID][i]);
+			grown = err != NULL ? NULL :
+			    mem_resize(ids, len + 1, sizeof(*ids));
+			if (err == NULL && grown == NULL)
+				err = err_memory();
+			if (grown == NULL)
+				break;
+			ids = grown;
+			ids[len++] = id;
+			if (at[part] == '\0')
+				break;
+		}
+	}
+	if (len > 0)
+		qsort(ids, len, sizeof(*ids), by_number);
+	out->ids = ids;
+	out->id_len = len;
+	return err;
+}
+
+static struct select_words
+words_of(const struct options *options, enum opt opt)
+{
+	struct select_words words = { options->values[opt],
+	    options->count[opt] };
+
+	return words;
+}
+
+const struct err *
+session_select(struct session *session, struct selection *out)
+{
+	const struct options *options = &session->options;
+	const char *value;
+	const struct err *err;
+
+	memset(out, 0, sizeof(*out));
+	err = read_window(session, out);
+	if (err == NULL)
+		err = read_ids(options, out);
+	if (err != NULL)
+		return err;
+	value = option_last(options, OPT_LABELS);
+	if (value != NULL)
+		(void)label_mode_by_name(value, &out->labels);
+	value = option_last(options, OPT_REPORTER);
+	out->by_reporter = value != NULL &&
+	    reporter_by_name(value, &out->reporter);
+	out->all = option_given(options, OPT_ALL);
+	out->owners = words_of(options, OPT_OWNER);
+	out->categories = words_of(options, OPT_CATEGORY);
+	out->tags = words_of(options, OPT_TAG);
+	value = option_last(options, OPT_TEXT);
+	if (value != NULL)
+		err = pattern_new(&out->text, "--text", value);
+	if (err == NULL)
+		err = select_prepare(out, session->taxonomy);
+	return err;
+}
+
+void
+session_select_release(struct selection *selection)
+{
+	select_release(selection);
+	pattern_free(selection->text);
+	mem_free(selection->ids);
+	memset(selection, 0, sizeof(*selection));
+}

@@ -1,0 +1,294 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include "cmd/session.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "classify/verdict.h"
+#include "output/writer.h"
+
+/* Limits */
+enum {
+	SESSION_MAX_REPORT = 1 << 30	/* bytes of a written report */
+};
+
+void
+session_complain(const struct err *err)
+{
+	(void)fprintf(stderr, "cabrief: %s\n", err->text);
+}
+
+void
+session_say(const struct session *session, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (session->quiet)
+		return;
+	(void)fputs("cabrief: ", stderr);
+	va_start(ap, fmt);
+	(void)vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	(void)fputc('\n', stderr);
+}
+
+/* The sink of all diagnostics: notes with -v, the rest unless -q. */
+static void
+print_diag(void *arg, const struct diag *diag)
+{
+	static const char *const levels[DIAG_LEVEL__MAX] = {
+		[DIAG_NOTE] = "note", [DIAG_WARN] = "warning",
+		[DIAG_BAD] = "skipped"
+	};
+	const struct session *session = arg;
+	enum diag_level level = diag_level(diag->code);
+	char place[96] = "";
+
+	if (session->quiet && level != DIAG_BAD)
+		return;
+	if (level == DIAG_NOTE && session->verbose == 0)
+		return;
+	if (diag->line > 0)
+		(void)snprintf(place, sizeof(place), ":%" PRIu64 ":%" PRIu64,
+		    diag->line, diag->column);
+	(void)fprintf(stderr, "cabrief: %s%s%s", diag->where != NULL ?
+	    diag->where : "", place, diag->where != NULL ? ": " : "");
+	if (diag->bug > 0)
+		(void)fprintf(stderr, "bug %" PRId64 ": ", diag->bug);
+	(void)fprintf(stderr, "%s: %s%s%s [%s]\n", levels[level],
+	    diag_meaning(diag->code), diag->detail != NULL ? ": " : "",
+	    diag->detail != NULL ? diag->detail : "",
+	    diag_name(diag->code));
+}
+
+/* --now, SOURCE_DATE_EPOCH, or the clock. */
+static const struct err *
+read_clock(const struct options *options, int64_t *now)
+{
+	const char *given = option_last(options, OPT_NOW), *epoch;
+	struct timespec ts;
+	int64_t day;
+
+	if (given != NULL) {
+		if (date_parse_time(given, strlen(given), now))
+			return NULL;
+		if (date_parse_day(given, strlen(given), &day)) {
+			*now = date_start(day);
+			return NULL;
+		}
+		return err_new(ERR_USAGE, "--now: %s: no time: give "
+		    "YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ", given);
+	}
+	epoch = getenv("SOURCE_DATE_EPOCH");
+	if (epoch != NULL && epoch[0] != '\0') {
+		if (text_int(epoch, strlen(epoch), now))
+			return NULL;
+		return err_new(ERR_CONFIG, "SOURCE_DATE_EPOCH: %s: no "
+		    "number of seconds: unset it or correct it", epoch);
+	}
+	if (clock_gettime(CLOCK_REALTIME, &ts) != 0)
+		return err_sys(ERR_SYSTEM, errno, "the clock");
+	*now = ts.tv_sec;
+	return NULL;
+}
+
+const struct err *
+session_open(struct session *session)
+{
+	const struct options *options = &session->options;
+	const struct err *err;
+
+	session->quiet = option_given(options, OPT_QUIET);
+	session->verbose = (int)options->count[OPT_VERBOSE];
+	session->diags.report = print_diag;
+	session->diags.arg = session;
+	err = read_clock(options, &session->now);
+	if (err == NULL)
+		err = settings_read(&session->settings, options);
+	return err;
+}
+
+void
+session_close(struct session *session)
+{
+	store_close(session->store);
+	session->store = NULL;
+	taxonomy_free(session->taxonomy);
+	session->taxonomy = NULL;
+	settings_release(&session->settings);
+	options_release(&session->options);
+}
+
+const struct err *
+session_store(struct session *session, enum store_mode mode)
+{
+	const char *path = session->settings.value[SET_DB], *slash;
+	const struct err *err = NULL;
+	char *folder;
+
+	if (path == NULL)
+		return err_new(ERR_CONFIG, "the store: no place for it: HOME "
+		    "is not set: give --db FILE");
+	/* Only the built-in place is made on demand; a mistyped --db is not. */
+	slash = strrchr(path, '/');
+	if (mode == STORE_WRITE && slash != NULL &&
+	    strcmp(session->settings.from[SET_DB], "built in") == 0) {
+		folder = mem_copy(path, (size_t)(slash - path));
+		if (folder == NULL)
+			return err_memory();
+		err = file_mkdirs(folder);
+		mem_free(folder);
+	}
+	if (err == NULL)
+		err = store_open(&session->store, path, mode);
+	return err;
+}
+
+const struct err *
+session_taxonomy(struct session *session)
+{
+	if (session->taxonomy != NULL)
+		return NULL;
+	return taxonomy_load(&session->taxonomy,
+	    session->settings.value[SET_TAXONOMY]);
+}
+
+const struct err *
+session_source(struct session *session, struct build_source *out)
+{
+	struct store_status status;
+	const struct err *err;
+
+	memset(out, 0, sizeof(*out));
+	err = store_status(session->store, &status);
+	if (err != NULL)
+		return err;
+	out->url = session->settings.value[SET_URL];
+	out->fetched = status.last_run;
+	out->bugs = status.bugs;
+	out->taxonomy = session->taxonomy;
+	return NULL;
+}
+
+const struct err *
+session_walk(struct session *session, const struct selection *selection,
+    const struct err *(*each)(void *arg, const struct bug *bug,
+    const struct verdict *verdict, enum select_fate fate), void *arg)
+{
+	unsigned with = STORE_HISTORY;
+	const struct err *err;
+	const struct bug *bug;
+	struct store_walk *walk;
+	struct verdict verdict;
+	enum select_fate fate;
+
+	if (selection->text != NULL)
+		with |= STORE_COMMENTS;
+	err = store_walk_new(&walk, session->store, with);
+	while (err == NULL) {
+		err = store_next(walk, &bug);
+		if (err != NULL || bug == NULL)
+			break;
+		verdict_read(bug, session->taxonomy, selection->labels,
+		    &session->diags, &verdict);
+		err = select_fate(selection, bug, &verdict,
+		    session->taxonomy, &fate);
+		if (err == NULL)
+			err = each(arg, bug, &verdict, fate);
+	}
+	store_walk_free(walk);
+	return err;
+}
+
+const struct err *
+session_print(const char *data, size_t len)
+{
+	if (fwrite(data, 1, len, stdout) != len || fflush(stdout) != 0)
+		return err_sys(ERR_SYSTEM, errno, "standard output");
+	return NULL;
+}
+
+/* The writer that --format, or the name of --output, asks for. */
+static const struct err *
+choose_writer(const struct session *session, const char *formats,
+    const struct writer **out)
+{
+	const char *name = option_last(&session->options, OPT_FORMAT);
+	const char *at;
+	size_t len;
+
+	if (name == NULL)
+		name = "text";
+	len = strlen(name);
+	for (at = formats; at != NULL; at = strchr(at, '|')) {
+		at += *at == '|';
+		if (strncmp(at, name, len) == 0 &&
+		    (at[len] == '|' || at[len] == '\0'))
+			break;
+	}
+	if (at == NULL)
+		return err_new(ERR_USAGE, "--format: %s: not a format of this "
+		    "report: one of %s", name, formats);
+	*out = writer_by_name(name);
+	if (*out == NULL)
+		return err_new(ERR_USAGE, "--format: %s: no such format",
+		    name);
+	return NULL;
+}
+
+static bool
+want_color(const struct session *session, bool to_file)
+{
+	const char *when = option_last(&session->options, OPT_COLOR);
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (when != NULL && strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	return !to_file && (no == NULL || no[0] == '\0') &&
+	    (term == NULL || strcmp(term, "dumb") != 0) &&
+	    isatty(STDOUT_FILENO) != 0;
+}
+
+const struct err *
+session_output(struct session *session, const struct report *report,
+    const char *formats)
+{
+	const char *path = option_last(&session->options, OPT_OUTPUT);
+	struct writer_options options = { false, 0, false };
+	const struct writer *writer;
+	const struct err *err;
+	struct buf out;
+	bool to_file;
+
+	to_file = path != NULL && strcmp(path, "-") != 0;
+	err = choose_writer(session, formats, &writer);
+	if (err != NULL)
+		return err;
+	options.color = want_color(session, to_file);
+	options.guard = option_given(&session->options, OPT_GUARD);
+	buf_init(&out, SESSION_MAX_REPORT);
+	err = report_error(report);
+	if (err == NULL)
+		err = writer_run(writer, report, &options, &session->diags,
+		    &out);
+	if (err == NULL && to_file)
+		err = file_replace(path, buf_text(&out), out.len);
+	else if (err == NULL)
+		err = session_print(buf_text(&out), out.len);
+	buf_release(&out);
+	return err;
+}

@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * What one run of the program shares: options, settings, the clock, the
+ * diagnostics, and the ways to open the store, load the taxonomy and hand
+ * out a report.  Only cmd/ prints; these are its printers.
+ */
+#ifndef CMD_SESSION_H
+#define CMD_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "classify/select.h"
+#include "cmd/options.h"
+#include "cmd/settings.h"
+#include "fetch/store.h"
+#include "output/build.h"
+#include "taxonomy/taxonomy.h"
+
+struct session {
+	struct options options;
+	struct settings settings;
+	int64_t now;		/* read once: --now, SOURCE_DATE_EPOCH, clock */
+	bool quiet;
+	int verbose;
+	struct diag_sink diags;	/* prints to standard error */
+	struct store *store;
+	struct taxonomy *taxonomy;
+};
+
+/* Settle clock, settings and verbosity from the options. */
+const struct err *session_open(struct session *session);
+void session_close(struct session *session);
+
+const struct err *session_store(struct session *session,
+    enum store_mode mode);
+const struct err *session_taxonomy(struct session *session);
+
+/* The selection that the options ask for.  session_select_release frees
+ * what it allocated. */
+const struct err *session_select(struct session *session,
+    struct selection *out);
+void session_select_release(struct selection *selection);
+
+/* Call `each` for every bug in the store with its verdict and fate; an
+ * error from it ends the walk. */
+const struct err *session_walk(struct session *session,
+    const struct selection *selection,
+    const struct err *(*each)(void *arg, const struct bug *bug,
+    const struct verdict *verdict, enum select_fate fate), void *arg);
+
+/* Where the store's figures are from. */
+const struct err *session_source(struct session *session,
+    struct build_source *out);
+
+/* Write the report in the format asked for (text when none is) to where
+ * --output says.  `formats` is what the command can do: "text|json". */
+const struct err *session_output(struct session *session,
+    const struct report *report, const char *formats);
+/* Bytes to standard output. */
+const struct err *session_print(const char *data, size_t len);
+
+/* One line of talk on standard error, unless --quiet. */
+void session_say(const struct session *session, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* An error, on standard error: "cabrief: WHERE: ...". */
+void session_complain(const struct err *err);
+
+/* The commands; each is in cmd_NAME.c. */
+const struct err *cmd_count(struct session *session);
+const struct err *cmd_help(struct session *session);
+const struct err *cmd_import(struct session *session);
+const struct err *cmd_list(struct session *session);
+const struct err *cmd_show(struct session *session);
+const struct err *cmd_status(struct session *session);
+const struct err *cmd_taxonomy(struct session *session);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include "cmd/settings.h"
+
+#include <ini.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "cmd/options.h"
+
+/* Limits */
+enum {
+	SETTINGS_MAX_FILE = 64 << 10,
+	SETTINGS_MAX_PATH = 4096
+};
+
+#define SYSTEM_FILE "/etc/cabrief/config"
+
+static const struct setting_row {
+	const char *name;	/* in a settings file */
+	enum opt opt;
+	const char *env;
+	const char *builtin;	/* NULL: none, or worked out */
+} rows[SET__MAX] = {
+	[SET_DB] = { "db", OPT_DB, "CABRIEF_DB", NULL },
+	[SET_TAXONOMY] = { "taxonomy", OPT_TAXONOMY, "CABRIEF_TAXONOMY",
+	    NULL },
+	[SET_URL] = { "url", OPT_URL, "BUGZILLA_URL",
+	    "https://bugzilla.mozilla.org" },
+};
+
+/* Set `setting` unless something that goes before has. */
+static const struct err *
+settle(struct settings *settings, enum setting setting, const char *value,
+    const char *kind, const char *name)
+{
+	struct buf from;
+	const struct err *err;
+
+	if (value == NULL || settings->from[setting] != NULL)
+		return NULL;
+	buf_init(&from, SETTINGS_MAX_PATH);
+	buf_str(&from, kind);
+	buf_str(&from, name);
+	err = buf_error(&from, "a setting's origin");
+	if (err == NULL) {
+		settings->value[setting] = mem_copy(value, strlen(value));
+		settings->from[setting] = buf_take(&from);
+		if (settings->value[setting] == NULL ||
+		    settings->from[setting] == NULL)
+			err = err_memory();
+	}
+	buf_release(&from);
+	return err;
+}
+
+struct from_file {
+	struct settings *settings;
+	const char *path;
+	const struct err *err;
+};
+
+static int
+take_line(void *arg, const char *section, const char *name,
+    const char *value)
+{
+	struct from_file *from = arg;
+	size_t i;
+
+	if (section[0] != '\0')
+		return 0;
+	for (i = 0; i < SET__MAX; i++) {
+		if (strcmp(name, rows[i].name) != 0)
+			continue;
+		if (from->err == NULL)
+			from->err = settle(from->settings, (enum setting)i,
+			    value, "", from->path);
+		return 1;
+	}
+	return 0;
+}
+
+static const struct err *
+read_file(struct settings *settings, const char *path)
+{
+	struct from_file from = { settings, path, NULL };
+	const struct err *err;
+	struct buf buf;
+	int line;
+
+	if (access(path, F_OK) != 0)
+		return NULL;
+	buf_init(&buf, SETTINGS_MAX_FILE);
+	err = file_read(path, &buf);
+	if (err == NULL) {
+		line = ini_parse_string(buf_text(&buf), take_line, &from);
+		err = from.err;
+		if (err == NULL && line != 0)
+			err = err_new(ERR_CONFIG, "%s:%d: no setting of "
+			    "cabrief: one is db, taxonomy or url, as NAME = "
+			    "VALUE: correct the line", path, line);
+	}
+	buf_release(&buf);
+	return err;
+}
+
+/* Append DIR/NAME for the first of $ENV (up to a colon) or $HOME/UNDER;
+ * false when neither is set. */
+static bool
+place(struct buf *out, const char *env, const char *under, const char *name)
+{
+	const char *dir = getenv(env), *home;
+
+	buf_clear(out);
+	if (dir != NULL && dir[0] == '/') {
+		buf_add(out, dir, strcspn(dir, ":"));
+	} else {
+		home = under != NULL ? getenv("HOME") : NULL;
+		if (home == NULL || home[0] != '/')
+			return false;
+		buf_fmt(out, "%s/%s", home, under);
+	}
+	buf_fmt(out, "/%s", name);
+	return buf_error(out, "a path") == NULL;
+}
+
+/* The user's settings file, if there is a place for one. */
+static bool
+user_file(struct buf *out)
+{
+	return place(out, "CONFIGURATION_DIRECTORY", NULL, "config") ||
+	    place(out, "XDG_CONFIG_HOME", ".config", "cabrief/config");
+}
+
+static bool
+default_store(struct buf *out)
+{
+	return place(out, "STATE_DIRECTORY", NULL, "incidents.db") ||
+	    place(out, "XDG_DATA_HOME", ".local/share",
+	    "cabrief/incidents.db");
+}
+
+const struct err *
+settings_read(struct settings *settings, const struct options *options)
+{
+	const struct err *err = NULL;
+	struct buf path;
+	size_t i;
+
+	memset(settings, 0, sizeof(*settings));
+	buf_init(&path, SETTINGS_MAX_PATH);
+	for (i = 0; i < SET__MAX && err == NULL; i++)
+		err = settle(settings, (enum setting)i,
+		    option_last(options, rows[i].opt), "option --",
+		    option_at(rows[i].opt)->name);
+	for (i = 0; i < SET__MAX && err == NULL; i++)
+		err = settle(settings, (enum setting)i, getenv(rows[i].env),
+		    "environment ", rows[i].env);
+	if (err == NULL && user_file(&path))
+		err = read_file(settings, buf_text(&path));
+	if (err == NULL)
+		err = read_file(settings, SYSTEM_FILE);
+	for (i = 0; i < SET__MAX && err == NULL; i++)
+		err = settle(settings, (enum setting)i, rows[i].builtin,
+		    "built in", "");
+	if (err == NULL && default_store(&path))
+		err = settle(settings, SET_DB, buf_text(&path), "built in",
+		    "");
+	buf_release(&path);
+	return err;
+}
+
+void
+settings_release(struct settings *settings)
+{
+	size_t i;
+
+	for (i = 0; i < SET__MAX; i++) {
+		mem_free(settings->value[i]);
+		mem_free(settings->from[i]);
+	}
+	memset(settings, 0, sizeof(*settings));
+}
+
+const char *
+setting_name(enum setting setting)
+{
+	return rows[setting].name;
+}

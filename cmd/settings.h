@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Settings: option before environment before the user's file before the
+ * system's file before what is built in, each with where it came from.
+ * This is the one place that reads the environment.
+ */
+#ifndef CMD_SETTINGS_H
+#define CMD_SETTINGS_H
+
+#include <stddef.h>
+
+struct err;
+struct options;
+
+enum setting {
+	SET_DB,
+	SET_TAXONOMY,		/* NULL: the built-in one */
+	SET_URL,
+	SET__MAX
+};
+
+struct settings {
+	char *value[SET__MAX];		/* NULL when unset */
+	char *from[SET__MAX];		/* "option --db", "CABRIEF_DB", a file */
+};
+
+/* Settle them all. ERR_CONFIG for a settings file that can't be read or
+ * has an unknown key (FILE:LINE).  Release also after an error. */
+const struct err *settings_read(struct settings *settings,
+    const struct options *options);
+void settings_release(struct settings *settings);
+
+const char *setting_name(enum setting setting);
+
+#endif

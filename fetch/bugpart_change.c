@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "fetch/bugpart.h"
+
+void
+bugpart_history(struct bugpart *part)
+{
+	part->history_told = true;
+}
+
+void
+bugpart_entry(struct bugpart *part)
+{
+	struct bugpart_entry_draft *entry = &part->entry;
+
+	entry->first = part->bug.change_len;
+	entry->time = DATE_NONE;
+	entry->who = "";
+	entry->repaired = 0;
+	entry->why[0] = '\0';
+}
+
+void
+bugpart_change(struct bugpart *part)
+{
+	memset(&part->change, 0, sizeof(part->change));
+}
+
+void
+bugpart_change_set(struct bugpart *part, enum bugpart_change field,
+    const char *name, const struct bugpart_value *value)
+{
+	struct bugpart_entry_draft *entry = &part->entry;
+
+	if (part->why[0] != '\0' || value->data == NULL)
+		return;
+	switch (field) {
+	case CHANGE_WHEN:
+		if (!date_parse_time(value->data, value->len, &entry->time))
+			bugpart_blame(entry->why, "%s \"%.*s\" is no time",
+			    name, bugpart_shown(value), value->data);
+		break;
+	case CHANGE_WHO:
+		entry->who = bugpart_keep(part, value);
+		entry->repaired = value->repaired;
+		break;
+	default:
+		part->change.text[field] = bugpart_keep(part, value);
+		part->change.repaired += value->repaired;
+		break;
+	}
+}
+
+static const char *
+told(const struct bugpart *part, enum bugpart_change field)
+{
+	const char *text = part->change.text[field];
+
+	return text != NULL ? text : "";
+}
+
+void
+bugpart_change_end(struct bugpart *part)
+{
+	struct bugpart_change_draft *draft = &part->change;
+	struct change *added;
+
+	if (part->why[0] != '\0')
+		return;
+	if (draft->text[CHANGE_FIELD] == NULL)
+		bugpart_blame(draft->why, "it has no field");
+	if (draft->why[0] != '\0') {
+		part->history_bad = true;
+		bugpart_note(part, DIAG_CHANGE_BAD, "a change: %s",
+		    draft->why);
+		return;
+	}
+	added = bug_add_change(&part->bug);
+	if (added == NULL) {
+		bugpart_refused(part);
+		return;
+	}
+	added->field = told(part, CHANGE_FIELD);
+	added->removed = told(part, CHANGE_REMOVED);
+	added->added = told(part, CHANGE_ADDED);
+	if (draft->repaired > 0)
+		bugpart_note(part, DIAG_TEXT_REPAIRED, "%zu in a change of "
+		    "%.*s", draft->repaired, (int)text_cut(added->field,
+		    strlen(added->field), BUGPART_SHOWN), added->field);
+}
+
+void
+bugpart_entry_end(struct bugpart *part)
+{
+	const struct bugpart_entry_draft *entry = &part->entry;
+	struct bug *bug = &part->bug;
+
+	if (part->why[0] != '\0')
+		return;
+	if (entry->time == DATE_NONE)
+		bugpart_blame(part->entry.why, "it has no time");
+	if (entry->why[0] != '\0') {
+		part->history_bad = true;
+		bugpart_note(part, DIAG_CHANGE_BAD, "an entry with %zu "
+		    "changes: %s", bug->change_len - entry->first,
+		    entry->why);
+		bug->change_len = entry->first;
+		return;
+	}
+	for (size_t i = entry->first; i < bug->change_len; i++) {
+		bug->changes[i].time = entry->time;
+		bug->changes[i].who = entry->who;
+	}
+	if (entry->repaired > 0)
+		bugpart_note(part, DIAG_TEXT_REPAIRED, "%zu in who made a "
+		    "change", entry->repaired);
+}

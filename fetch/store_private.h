@@ -1,0 +1,146 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * What the files of the store share.  Nobody else includes this, but the
+ * store's own test.
+ *
+ *	store_schema.c	every SQL text there is, and the schema's history
+ *	store.c		opening, errors, statements
+ *	store_page.c	runs, pages, raw answers
+ *	store_write.c	store_put
+ *	store_read.c	walks, status
+ *	store_check.c	store_check
+ */
+#ifndef FETCH_STORE_PRIVATE_H
+#define FETCH_STORE_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "base/hash.h"
+#include "fetch/store.h"
+
+struct bug;
+struct err;
+
+/* The statements; what each says stands in store_schema.c. */
+enum store_sql {
+	SQL_SETUP,
+	SQL_SETUP_READ,
+	SQL_SETUP_WRITE,
+	SQL_BEGIN,
+	SQL_COMMIT,
+	SQL_ROLLBACK,
+	SQL_APPLICATION,
+	SQL_VERSION,
+	SQL_TABLES,
+	SQL_RUN_ADD,
+	SQL_RUN_COUNT,
+	SQL_RUN_FINISH,
+	SQL_ANSWER_NEXT,
+	SQL_ANSWER_FIND,
+	SQL_ANSWER_ADD,
+	SQL_PART_ADD,
+	SQL_PARTS_DROP,
+	SQL_BUG_GET,
+	SQL_BUG_PUT,
+	SQL_TOLD_GET,
+	SQL_TOLD_PUT,
+	SQL_COMMENT_GET,
+	SQL_COMMENT_ADD,
+	SQL_COMMENT_CHANGE,
+	SQL_CHANGE_ADD,
+	SQL_CHANGES_DROP,
+	SQL_WALK_BUGS,
+	SQL_WALK_COMMENTS,
+	SQL_WALK_CHANGES,
+	SQL_STATUS,
+	SQL_LAST_RUN,
+	SQL_CHECK_SQLITE,	/* the first, SQL_CHECK_PARTS the last whose
+				 * rows are faults */
+	SQL_CHECK_COUNTS,
+	SQL_CHECK_NUMBERS,
+	SQL_CHECK_TWICE,
+	SQL_CHECK_ORDER,
+	SQL_CHECK_PARTS,
+	SQL_CHECK_ANSWERS,
+	SQL_CHECK_BYTES,
+	SQL_STORE__MAX
+};
+
+/* A run: what brought the answers. */
+struct store_run {
+	char *kind;		/* NULL: no run is going on */
+	char *source;
+	int64_t started;
+	int64_t id;		/* 0 until a page is committed */
+	struct store_counts counts;	/* of the committed pages */
+};
+
+/* A page: one transaction. */
+struct store_page {
+	char *name;		/* NULL: no page is open */
+	bool touched;		/* something beside the raw answer changed */
+	struct store_counts counts;
+	int64_t answer;		/* number the raw answer gets */
+	struct hash hash;
+	char *part;		/* STORE_RAW_PART bytes, kept for the next */
+	size_t part_len;
+	int64_t parts;		/* written */
+	int64_t bytes;
+};
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	enum store_mode mode;
+	sqlite3_stmt *kept[SQL_STORE__MAX];	/* prepared at first use */
+	struct store_run run;
+	struct store_page page;
+};
+
+/* The text of a statement. */
+const char *store_sql(enum store_sql which);
+
+/* The newest schema this program knows, and what marks a file as ours. */
+enum {
+	STORE_SCHEMA = 1,
+	STORE_APPLICATION = 0x63616272	/* "cabr" */
+};
+/* Bring the open database from schema `version` (0: empty) to the newest,
+ * inside the caller's transaction. */
+const struct err *store_migrate(struct store *store, int64_t version);
+
+/* What SQLite's last failure means; `doing` says what was tried.
+ * ERR_LOCK, ERR_CONFIG (damaged), ERR_SYSTEM. */
+const struct err *store_error(const struct store *store, const char *doing);
+
+/* A statement for the caller, who finalizes it. */
+const struct err *store_prepare(struct store *store, enum store_sql which,
+    sqlite3_stmt **out);
+/* A statement that the store keeps, reset. */
+const struct err *store_get(struct store *store, enum store_sql which,
+    sqlite3_stmt **out);
+/* Step to the next row; *row false at the end, and then it is reset. */
+const struct err *store_step(struct store *store, sqlite3_stmt *stmt,
+    bool *row);
+/* Run a statement that gives no rows, and reset it. */
+const struct err *store_exec(struct store *store, sqlite3_stmt *stmt);
+
+/* The same for a statement that also takes nothing. */
+const struct err *store_simple(struct store *store, enum store_sql which);
+/* The number that a statement without arguments gives; 0 without a row. */
+const struct err *store_ask(struct store *store, enum store_sql which,
+    int64_t *value);
+/* Roll the transaction back, if there is one. */
+void store_undo(struct store *store);
+
+/* Append the stored changes of bug `id`, in order, to `bug`. */
+const struct err *store_load_changes(struct store *store,
+    sqlite3_stmt *stmt, int64_t id, struct bug *bug);
+
+#endif

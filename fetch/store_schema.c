@@ -1,0 +1,286 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include "fetch/store_private.h"
+
+#include "base/err.h"
+
+/*
+ * The schema, as researchers meet it: its comments are kept in the file
+ * and shown by `.schema`.
+ *
+ * A comment may come before its bug, so the rows of `comment`, `change` and
+ * `told` refer to bug numbers and not to rows of `bug`.  Comments stand in
+ * a table with an ordinary rowid: by (bug_id, id) WITHOUT ROWID the file is
+ * 1.4 times as large and takes twice as long to write, and with the
+ * comment's id as rowid a walk in order of bugs takes four times as long.
+ */
+static const char schema_1[] =
+    "PRAGMA application_id = 1667326578;\n" /* STORE_APPLICATION */
+    "CREATE TABLE bug (\n"
+    "  -- A bug whose fields are known.  Here and everywhere: a time is\n"
+    "  -- seconds since 1970 in UTC (the view of the same name and _iso\n"
+    "  -- shows it as text); NULL is not known, or not set.\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  product TEXT,\n"
+    "  component TEXT,\n"
+    "  summary TEXT,\n"
+    "  whiteboard TEXT,\n"
+    "  status TEXT,\n"
+    "  resolution TEXT,        -- '' while open\n"
+    "  creator TEXT,\n"
+    "  assigned_to TEXT,\n"
+    "  priority TEXT,\n"
+    "  severity TEXT,\n"
+    "  type TEXT,\n"
+    "  keywords TEXT,\n"
+    "  alias TEXT,\n"
+    "  url TEXT,\n"
+    "  created INTEGER,        -- time\n"
+    "  changed INTEGER,        -- time\n"
+    "  last_resolved INTEGER,  -- time\n"
+    "  dupe_of INTEGER,\n"
+    "  comment_count INTEGER   -- as Bugzilla counts, with private ones\n"
+    ") STRICT;\n"
+    "CREATE TABLE told (\n"
+    "  -- What else is known of a bug, also before its fields are.\n"
+    "  bug_id INTEGER PRIMARY KEY,\n"
+    "  comments INTEGER,       -- how many are stored; NULL: none told\n"
+    "  last_comment INTEGER,   -- time of the newest\n"
+    "  changes INTEGER         -- how many; NULL: no history told\n"
+    ") STRICT;\n"
+    "CREATE TABLE comment (\n"
+    "  bug_id INTEGER NOT NULL,\n"
+    "  id INTEGER NOT NULL,    -- unique in the whole Bugzilla\n"
+    "  number INTEGER,         -- in the bug, 0 is the description\n"
+    "  time INTEGER,\n"
+    "  attachment INTEGER,\n"
+    "  is_private INTEGER NOT NULL,\n"
+    "  creator TEXT NOT NULL,\n"
+    "  text TEXT NOT NULL,\n"
+    "  UNIQUE (bug_id, id)\n"
+    ") STRICT;\n"
+    "CREATE TABLE change (\n"
+    "  -- A changed field; values over 255 characters are several changes.\n"
+    "  bug_id INTEGER NOT NULL,\n"
+    "  seq INTEGER NOT NULL,   -- order in the bug, from 0\n"
+    "  time INTEGER NOT NULL,\n"
+    "  who TEXT NOT NULL,\n"
+    "  field TEXT NOT NULL,\n"
+    "  removed TEXT NOT NULL,\n"
+    "  added TEXT NOT NULL,\n"
+    "  PRIMARY KEY (bug_id, seq)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE run (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  kind TEXT NOT NULL,     -- import, fetch\n"
+    "  source TEXT NOT NULL,   -- URL of the Bugzilla\n"
+    "  started INTEGER NOT NULL,\n"
+    "  finished INTEGER,       -- NULL: still going on, or cut off\n"
+    "  bugs_new INTEGER NOT NULL DEFAULT 0,\n"
+    "  bugs_changed INTEGER NOT NULL DEFAULT 0,\n"
+    "  bugs_same INTEGER NOT NULL DEFAULT 0,\n"
+    "  comments_new INTEGER NOT NULL DEFAULT 0,\n"
+    "  comments_changed INTEGER NOT NULL DEFAULT 0,\n"
+    "  changes_new INTEGER NOT NULL DEFAULT 0\n"
+    ") STRICT;\n"
+    "CREATE TABLE answer (\n"
+    "  -- A raw answer; its bytes are the parts, one behind the other.\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  run INTEGER NOT NULL,\n"
+    "  name TEXT NOT NULL,     -- file or request\n"
+    "  kind TEXT NOT NULL,     -- bugs, comments, history, xml, mixed\n"
+    "  bytes INTEGER NOT NULL,\n"
+    "  sha256 TEXT NOT NULL UNIQUE\n"
+    ") STRICT;\n"
+    "CREATE TABLE answer_part (\n"
+    "  answer INTEGER NOT NULL,\n"
+    "  seq INTEGER NOT NULL,   -- from 0\n"
+    "  data BLOB NOT NULL,\n"
+    "  UNIQUE (answer, seq)\n"
+    ") STRICT;\n"
+    "CREATE VIEW bug_iso AS SELECT id, product, component, summary,\n"
+    "  whiteboard, status, resolution, creator, assigned_to, priority,\n"
+    "  severity, type, keywords, alias, url,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', created, 'unixepoch') AS created,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', changed, 'unixepoch') AS changed,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', last_resolved, 'unixepoch')\n"
+    "    AS last_resolved, dupe_of, comment_count FROM bug;\n"
+    "CREATE VIEW comment_iso AS SELECT bug_id, id, number,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', time, 'unixepoch') AS time,\n"
+    "  attachment, is_private, creator, text FROM comment;\n"
+    "CREATE VIEW change_iso AS SELECT bug_id, seq,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', time, 'unixepoch') AS time,\n"
+    "  who, field, removed, added FROM change;\n"
+    "CREATE VIEW run_iso AS SELECT id, kind, source,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', started, 'unixepoch') AS started,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', finished, 'unixepoch') AS finished,\n"
+    "  bugs_new, bugs_changed, bugs_same, comments_new,\n"
+    "  comments_changed, changes_new FROM run;\n"
+    "PRAGMA user_version = 1;\n";
+
+/* How the schema came about, in order: a store of version n lacks those
+ * behind the n-th.  A row that was released is never edited. */
+static const struct {
+	int version;
+	const char *sql;
+} migrations[] = {
+	{ 1, schema_1 }
+};
+_Static_assert(sizeof(migrations) / sizeof(migrations[0]) == STORE_SCHEMA,
+    "one migration for each version");
+
+const struct err *
+store_migrate(struct store *store, int64_t version)
+{
+	size_t i;
+
+	for (i = 0; i < STORE_SCHEMA; i++)
+		if (migrations[i].version > version &&
+		    sqlite3_exec(store->db, migrations[i].sql, NULL, NULL,
+		    NULL) != SQLITE_OK)
+			return store_error(store, "making the tables");
+	return NULL;
+}
+
+/* In order of enum bug_text, then enum bug_num; ?1 is the number. */
+#define BUG_COLUMNS \
+    "product, component, summary, whiteboard, status, resolution, creator, " \
+    "assigned_to, priority, severity, type, keywords, alias, url, created, " \
+    "changed, last_resolved, dupe_of, comment_count"
+#define COMMENT_COLUMNS \
+    "number, time, attachment, is_private, creator, text"
+
+_Static_assert(STORE_CACHE_KIB == 4096 && STORE_PAGE_SIZE == 16384,
+    "the statements below say the same");
+
+static const char *const statements[SQL_STORE__MAX] = {
+	/* Page size and journal: measured, see store.c.  They are said in
+	 * full since pragmas take no bound values.  SQLite counts the cache
+	 * in pages, and a new page size leaves their number as it was. */
+	[SQL_SETUP] =
+	    "PRAGMA cache_size = -4096; PRAGMA mmap_size = 0; "
+	    "PRAGMA cell_size_check = ON",
+	[SQL_SETUP_READ] = "PRAGMA query_only = ON",
+	[SQL_SETUP_WRITE] =
+	    "PRAGMA page_size = 16384; PRAGMA cache_size = -4096; "
+	    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL",
+	[SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SQL_COMMIT] = "COMMIT",
+	[SQL_ROLLBACK] = "ROLLBACK",
+	[SQL_APPLICATION] = "PRAGMA application_id",
+	[SQL_VERSION] = "PRAGMA user_version",
+	[SQL_TABLES] = "SELECT count(*) FROM sqlite_schema",
+	[SQL_RUN_ADD] =
+	    "INSERT INTO run (kind, source, started) VALUES (?1, ?2, ?3)",
+	[SQL_RUN_COUNT] =
+	    "UPDATE run SET bugs_new = ?2, bugs_changed = ?3, "
+	    "bugs_same = ?4, comments_new = ?5, comments_changed = ?6, "
+	    "changes_new = ?7 WHERE id = ?1",
+	[SQL_RUN_FINISH] = "UPDATE run SET finished = ?2 WHERE id = ?1",
+	[SQL_ANSWER_NEXT] = "SELECT coalesce(max(id), 0) + 1 FROM answer",
+	[SQL_ANSWER_FIND] = "SELECT 1 FROM answer WHERE sha256 = ?1",
+	[SQL_ANSWER_ADD] =
+	    "INSERT INTO answer (id, run, name, kind, bytes, sha256) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[SQL_PART_ADD] =
+	    "INSERT INTO answer_part (answer, seq, data) VALUES (?1, ?2, ?3)",
+	[SQL_PARTS_DROP] = "DELETE FROM answer_part WHERE answer = ?1",
+	[SQL_BUG_GET] = "SELECT " BUG_COLUMNS " FROM bug WHERE id = ?1",
+	[SQL_BUG_PUT] =
+	    "REPLACE INTO bug (id, " BUG_COLUMNS ") VALUES (?1, ?2, ?3, ?4, "
+	    "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+	    "?18, ?19, ?20)",
+	[SQL_TOLD_GET] =
+	    "SELECT comments, last_comment, changes FROM told "
+	    "WHERE bug_id = ?1",
+	[SQL_TOLD_PUT] =
+	    "REPLACE INTO told (bug_id, comments, last_comment, changes) "
+	    "VALUES (?1, ?2, ?3, ?4)",
+	[SQL_COMMENT_GET] =
+	    "SELECT " COMMENT_COLUMNS " FROM comment "
+	    "WHERE bug_id = ?1 AND id = ?2",
+	[SQL_COMMENT_ADD] =
+	    "INSERT INTO comment (bug_id, id, " COMMENT_COLUMNS ") "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+	    "ON CONFLICT (bug_id, id) DO NOTHING",
+	[SQL_COMMENT_CHANGE] =
+	    "UPDATE comment SET number = ?3, time = ?4, attachment = ?5, "
+	    "is_private = ?6, creator = ?7, text = ?8 "
+	    "WHERE bug_id = ?1 AND id = ?2",
+	[SQL_CHANGE_ADD] =
+	    "INSERT INTO change (bug_id, seq, time, who, field, removed, "
+	    "added) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[SQL_CHANGES_DROP] =
+	    "DELETE FROM change WHERE bug_id = ?1 AND seq >= ?2",
+	[SQL_WALK_BUGS] =
+	    "SELECT id, " BUG_COLUMNS ", told.comments, told.last_comment, "
+	    "told.changes FROM bug LEFT JOIN told ON told.bug_id = bug.id "
+	    "WHERE bug.id BETWEEN ?1 AND ?2 ORDER BY bug.id",
+	[SQL_WALK_COMMENTS] =
+	    "SELECT id, " COMMENT_COLUMNS " FROM comment "
+	    "WHERE bug_id = ?1 ORDER BY id",
+	[SQL_WALK_CHANGES] =
+	    "SELECT time, who, field, removed, added FROM change "
+	    "WHERE bug_id = ?1 ORDER BY seq",
+	[SQL_STATUS] =
+	    "SELECT (SELECT count(*) FROM bug), "
+	    "(SELECT total(comments) FROM told), "
+	    "(SELECT total(changes) FROM told), "
+	    "(SELECT count(*) FROM answer), "
+	    "(SELECT total(bytes) FROM answer), "
+	    "(SELECT count(*) FROM told WHERE NOT EXISTS "
+	    "(SELECT 1 FROM bug WHERE id = told.bug_id)), "
+	    "(SELECT max(changed) FROM bug), "
+	    "(SELECT source FROM run WHERE source <> '' "
+	    "ORDER BY id DESC LIMIT 1)",
+	[SQL_LAST_RUN] =
+	    "SELECT kind, finished FROM run WHERE finished IS NOT NULL "
+	    "ORDER BY finished DESC, id DESC LIMIT 1",
+
+	/* Each row of a check is a fault. */
+	[SQL_CHECK_SQLITE] = "PRAGMA integrity_check",
+	[SQL_CHECK_COUNTS] =
+	    "WITH stored AS ("
+	    "SELECT bug_id, count(*) AS comments, max(time) AS last, "
+	    "0 AS changes FROM comment GROUP BY bug_id UNION ALL "
+	    "SELECT bug_id, 0, NULL, count(*) FROM change GROUP BY bug_id), "
+	    "each AS (SELECT bug_id, total(comments) AS comments, "
+	    "max(last) AS last, total(changes) AS changes FROM stored "
+	    "GROUP BY bug_id UNION ALL SELECT bug_id, 0, NULL, 0 FROM told "
+	    "WHERE bug_id NOT IN (SELECT bug_id FROM stored)) "
+	    "SELECT format('bug %d: %d comments and %d changes are stored, "
+	    "and %d and %d counted, or the newest comment is another', "
+	    "bug_id, each.comments, each.changes, "
+	    "coalesce(told.comments, 0), coalesce(told.changes, 0)) "
+	    "FROM each LEFT JOIN told USING (bug_id) "
+	    "WHERE each.comments <> coalesce(told.comments, 0) "
+	    "OR each.changes <> coalesce(told.changes, 0) "
+	    "OR each.last IS NOT told.last_comment",
+	[SQL_CHECK_NUMBERS] =
+	    "SELECT format('bug %d: %d comments have the number %d', bug_id, "
+	    "count(*), number) FROM comment WHERE number IS NOT NULL "
+	    "GROUP BY bug_id, number HAVING count(*) > 1",
+	[SQL_CHECK_TWICE] =
+	    "SELECT format('comment %d: stands in %d bugs', id, count(*)) "
+	    "FROM comment GROUP BY id HAVING count(*) > 1",
+	[SQL_CHECK_ORDER] =
+	    "SELECT format('bug %d: change %d is out of order', bug_id, seq) "
+	    "FROM (SELECT bug_id, seq, time, "
+	    "row_number() OVER w - 1 AS place, lag(time) OVER w AS before "
+	    "FROM change WINDOW w AS (PARTITION BY bug_id ORDER BY seq)) "
+	    "WHERE seq <> place OR time < before",
+	[SQL_CHECK_PARTS] =
+	    "SELECT format('answer %d: has parts and no row', answer) "
+	    "FROM answer_part WHERE answer NOT IN (SELECT id FROM answer) "
+	    "GROUP BY answer",
+	[SQL_CHECK_ANSWERS] = "SELECT id, sha256, bytes FROM answer",
+	[SQL_CHECK_BYTES] =
+	    "SELECT data FROM answer_part WHERE answer = ?1 ORDER BY seq"
+};
+
+const char *
+store_sql(enum store_sql which)
+{
+	return statements[which];
+}

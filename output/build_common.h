@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * Private to output/: what several builders say, so that it is said in the
+ * same words and under the same keys everywhere.
+ */
+#ifndef OUTPUT_BUILD_COMMON_H
+#define OUTPUT_BUILD_COMMON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct bug;
+struct build_source;
+struct report;
+struct taxonomy;
+struct value;
+struct verdict;
+
+/* `one` when the count is 1, else `many`. */
+const char *build_plural(int64_t count, const char *one, const char *many);
+
+/* The owner's name then; for an unknown one what the summary calls it (in
+ * the report's arena); NULL when it names none. */
+const char *build_owner(struct report *report, const struct bug *bug,
+    const struct verdict *verdict, const struct taxonomy *taxonomy);
+
+/* Time of the last closing, DATE_NONE while open. */
+int64_t build_closed(const struct verdict *verdict);
+
+/* The labels' names with `between` between them ("" when there are none),
+ * in the report's arena; NULL on no memory. */
+const char *build_labels(struct report *report,
+    const struct verdict *verdict, const char *between);
+
+/* Address of the bug's page in the report's arena; NULL without one. */
+const char *build_url(struct report *report, int64_t bug);
+
+/* The keys of a line of `list -f jsonl`, in their order, into `record`. */
+void build_record(struct report *report, struct value *record,
+    const struct bug *bug, const struct verdict *verdict,
+    const struct taxonomy *taxonomy);
+
+/* The bugs' numbers as array "bugs". */
+void build_numbers(struct arena *arena, struct value *object,
+    const int64_t *bugs, size_t len);
+
+/* The line under each report, and "source" in its data. */
+void build_source_line(struct report *report,
+    const struct build_source *source);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * A taxonomy in the making.  Reading a file adds to the draft what the
+ * file holds; linking, after the last file, resolves what one element says
+ * of another and checks that all fits together.  Both report what is
+ * wrong and go on.  Private to taxonomy/.
+ */
+#ifndef TAXONOMY_DRAFT_H
+#define TAXONOMY_DRAFT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "fetch/xml.h"
+#include "taxonomy/taxonomy.h"
+
+/* A <category ref="..."/> in a row of a scheme, not yet looked up. */
+struct draft_ref {
+	const char *id;
+	size_t scheme;
+	size_t row;
+	uint64_t line;
+};
+
+struct draft {
+	struct taxonomy *taxonomy;	/* filled; everything in its arena */
+	const char *place;		/* goes before file names: "DIR/" */
+	const char *file;		/* the one being read */
+	const char *first_file;		/* where to show what is missing in
+					 * all files */
+	uint64_t first_line;
+	const char *version_file;	/* NULL until a version was seen */
+	uint64_t version_line;
+	struct draft_ref *refs;		/* in order of schemes */
+	size_t ref_len;
+	const char **now;		/* as written, for each owner; NULL
+					 * where there is none */
+	struct buf scratch;		/* for one text at a time */
+	bool failed;			/* memory was refused; what is read
+					 * after that is worth nothing */
+	/* Where faults go. `report` NULL: the first is kept in `fault`. */
+	void (*report)(void *arg, const char *text);
+	void *arg;
+	const struct err *fault;
+	size_t faults;
+};
+
+/* Say what is wrong at a place. */
+void draft_fault(struct draft *draft, const char *file, uint64_t line,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Add what stands under `root`, which must fit the schema.  `file` is its
+ * name without the folder and is copied. */
+void draft_read(struct draft *draft, const xmlNode *root, const char *file);
+
+/* Check crosswise and fill in what points elsewhere: tags, row_of, now,
+ * the order of names.  Call once, after everything was read. */
+void draft_link(struct draft *draft);
+
+/* `items` with room for one more than `len`, the rest zeroed; or NULL and
+ * `failed` set.  The old array stays in the arena, unused: arrays double,
+ * so that all of these together are no longer than the last. */
+void *draft_grown(struct draft *draft, void *items, size_t len, size_t size);
+
+/* Of the tree: is the element called so; `node` or the first element
+ * behind it, NULL when there is none. */
+bool draft_is(const xmlNode *node, const char *name);
+const xmlNode *draft_element(const xmlNode *node);
+
+/*
+ * What an element says.  All texts lie in the arena, have no blanks around
+ * them, and one space for each run of blanks within.  An empty text, one
+ * with control characters, and what is no day or id are faults; then, and
+ * when memory is refused, the text is good enough to go on with.
+ */
+/* The text of the element; never NULL. */
+const char *draft_content(struct draft *draft, const xmlNode *node);
+/* The value of an attribute; NULL when it is not there. */
+const char *draft_attribute(struct draft *draft, const xmlNode *node,
+    const char *name);
+/* True when the attribute is there and says "true". */
+bool draft_flag(struct draft *draft, const xmlNode *node, const char *name);
+/* The day in an attribute; DATE_NONE when it is not there. */
+int64_t draft_day(struct draft *draft, const xmlNode *node,
+    const char *name);
+/* The attribute "id": lower-case letters, digits, hyphens; or, of what may
+ * be any tag ("verif?"), a tag in normal form.  Never NULL. */
+const char *draft_id(struct draft *draft, const xmlNode *node);
+const char *draft_tag_id(struct draft *draft, const xmlNode *node);
+/* The normal form of a tag; never NULL. */
+const char *draft_normal(struct draft *draft, const char *tag,
+    uint64_t line);
+/* What is in `scratch`, without a space at its end; never NULL. */
+const char *draft_keep(struct draft *draft);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * The taxonomy: what incidents are sorted into, and who the CA owners are.
+ * It is data (XML, described in cabrief-taxonomy(5)), loaded and checked
+ * here, and read by everything to the right.  It knows no bug and runs no
+ * pattern.  All pointers into a struct taxonomy live as long as it does.
+ */
+#ifndef TAXONOMY_TAXONOMY_H
+#define TAXONOMY_TAXONOMY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+
+struct err;
+
+/* Another way a tag is written, or was called before it was renamed. */
+struct tax_spelling {
+	const char *text;	/* normal form, see taxonomy_normal */
+	int64_t until;		/* day of the rename; DATE_NONE: misspelling */
+	uint64_t line;
+};
+
+/*
+ * A category: one tag, in the order in which reports show them.  Its index
+ * in struct taxonomy is how labels name it.
+ */
+struct tax_category {
+	const char *id;		/* the tag: "crl-failure" */
+	const char *title;	/* "CRL Failure" */
+	const char *meaning;	/* one or two sentences */
+	int64_t since;		/* day the tag came into use, or DATE_NONE */
+	bool residual;		/* "uncategorized": where all others end up */
+	struct tax_spelling *spellings;
+	size_t spelling_len;
+	const char *file;
+	uint64_t line;
+};
+
+/* What stands in a whiteboard and is no category. */
+enum tax_mark_kind {
+	TAX_MARK_BASE,		/* [ca-compliance] */
+	TAX_MARK_EXTERNAL,	/* reported from outside the CA */
+	TAX_MARK_META,		/* a tracking bug */
+	TAX_MARK_AUDITOR,	/* is about an auditor, not a CA */
+	TAX_MARK_OTHER,		/* process marks of all kinds */
+	TAX_MARK_CLOSE_ON,	/* [close on DATE] */
+	TAX_MARK_NEXT_UPDATE,	/* Next update DATE */
+	TAX_MARK_KIND__MAX
+};
+
+struct tax_mark {
+	const char *id;		/* normal form: "covid-19", "close-on" */
+	const char *meaning;
+	enum tax_mark_kind kind;
+	struct tax_spelling *spellings;
+	size_t spelling_len;
+	const char *file;
+	uint64_t line;
+};
+
+/* A scheme groups categories into the rows of a report.  Each category is
+ * in exactly one row; what the taxonomy does not know goes to `residual`. */
+struct tax_row {
+	const char *id;		/* "crl" */
+	const char *title;	/* "CRL Failures" */
+	const char *note;	/* printed under the table; NULL if none */
+	uint64_t line;
+};
+
+struct tax_scheme {
+	const char *id;		/* "types-2024" */
+	const char *title;
+	const char *heading;	/* of the first column: "Type of Incident" */
+	struct tax_row *rows;
+	size_t row_len;
+	size_t *row_of;		/* row index for each category index */
+	size_t residual;	/* row of bugs without a known category */
+	bool open;		/* unknown tags get rows of their own */
+	const char *file;
+	uint64_t line;
+};
+
+/* Where in Bugzilla incidents and inclusion requests are kept. */
+enum tax_component_kind {
+	TAX_COMPONENT_INCIDENTS,
+	TAX_COMPONENT_INCLUSIONS
+};
+
+struct tax_component {
+	const char *product;
+	const char *name;
+	enum tax_component_kind kind;
+	const char *file;
+	uint64_t line;
+};
+
+/* A state of inclusion requests, told by a whiteboard tag. */
+struct tax_inclusion {
+	const char *id;		/* the tag: "ca-verifying" */
+	const char *title;	/* row of the briefings */
+	bool counted;		/* approved, on hold, denied are not */
+	struct tax_spelling *spellings;
+	size_t spelling_len;
+	const char *file;
+	uint64_t line;
+};
+
+/*
+ * Owners.  A name leads to an owner: the owner as briefings of the time
+ * called it (`then`) and the one that answers for it today, which is where
+ * `now` of that owner leads (itself when it is not succeeded by another).
+ */
+enum tax_name_kind {
+	TAX_NAME_CA,		/* the owner, in any spelling */
+	TAX_NAME_BRAND,
+	TAX_NAME_SUBCA,		/* run by another under the owner's root */
+	TAX_NAME_AUDITOR,
+	TAX_NAME_KIND__MAX
+};
+
+struct tax_name {
+	const char *text;	/* as it stands in summaries */
+	const char *key;	/* text_fold of it */
+	enum tax_name_kind kind;
+	size_t owner;		/* index */
+	uint64_t line;
+};
+
+struct tax_owner {
+	const char *id;		/* "digicert" */
+	const char *name;	/* short house name: "DigiCert" */
+	const char *note;	/* NULL if none */
+	size_t now;		/* index of the owner that answers today */
+	int64_t since;		/* day from which it does; or DATE_NONE */
+	bool auditor;		/* an audit firm: no CA */
+	const char *file;
+	uint64_t line;
+};
+
+struct taxonomy {
+	const char *version;	/* "2026.1" */
+	char sha256[HASH_HEX];	/* of the files, by name and content */
+	struct tax_category *categories;
+	size_t category_len;
+	size_t residual;	/* the one category with `residual` */
+	struct tax_mark *marks;
+	size_t mark_len;
+	struct tax_scheme *schemes;
+	size_t scheme_len;
+	struct tax_component *components;
+	size_t component_len;
+	struct tax_inclusion *inclusions;
+	size_t inclusion_len;
+	struct tax_owner *owners;
+	size_t owner_len;
+	struct tax_name *names;	/* sorted by key */
+	size_t name_len;
+	struct arena arena;	/* everything above stands in it */
+};
+
+/*
+ * Load the taxonomy: every .xml file in folder `dir`, in order of their
+ * names, or the one built into the program when `dir` is NULL.  Files from
+ * a folder are checked against the RELAX NG schema and then crosswise; of
+ * the built-in one the tests have done it, so that programs start quickly.
+ * ERR_CONFIG, "FILE:LINE: what is wrong", for the first fault.
+ * Caller frees with taxonomy_free.
+ */
+const struct err *taxonomy_load(struct taxonomy **out, const char *dir);
+void taxonomy_free(struct taxonomy *taxonomy);
+
+/*
+ * All faults that taxonomy_load would stop at, one after the other through
+ * `report` (text "FILE:LINE: ..."); the number of them in *faults.  Of a
+ * file that is no well-formed XML or does not fit the schema the first one
+ * is told, and then nothing is checked crosswise, since half of what is
+ * referred to would be missing.  An error is only what stopped the check
+ * itself: no folder, no file, no memory.  `dir` NULL checks the built-in
+ * taxonomy, here against the schema too.
+ */
+const struct err *taxonomy_check(const char *dir,
+    void (*report)(void *arg, const char *text), void *arg,
+    size_t *faults);
+
+/*
+ * The normal form of a tag: ASCII in lower case, runs of blanks,
+ * underscores, hyphens and dashes as one hyphen, none at the ends.  Writes
+ * at most `size` bytes with NUL; false, and "" written, when it does not
+ * fit.
+ */
+bool taxonomy_normal(const char *data, size_t len, char *out, size_t size);
+
+/* Look up by id (exact) or NULL / false. */
+const struct tax_scheme *taxonomy_scheme(const struct taxonomy *taxonomy,
+    const char *id);
+bool taxonomy_category(const struct taxonomy *taxonomy, const char *id,
+    size_t *index);
+
+/* What a tag in normal form means: by id, then by spelling.  *repaired is
+ * true when a misspelling (not an old name) led there. */
+enum tax_tag_kind {
+	TAX_TAG_CATEGORY,
+	TAX_TAG_MARK,
+	TAX_TAG_INCLUSION,
+	TAX_TAG_UNKNOWN
+};
+enum tax_tag_kind taxonomy_tag(const struct taxonomy *taxonomy,
+    const char *normal, size_t *index, bool *repaired);
+
+/* The name whose key (text_fold) is exactly `key`, or NULL. */
+const struct tax_name *taxonomy_name(const struct taxonomy *taxonomy,
+    const char *key);
+
+/* What the component of a bug means, or NULL when it is none of ours. */
+const struct tax_component *taxonomy_component(
+    const struct taxonomy *taxonomy, const char *product, const char *name);
+
+/* Limits */
+enum {
+	TAX_MAX_FILE = 8 << 20,		/* bytes of one XML file */
+	TAX_MAX_FILES = 64,
+	TAX_MAX_BYTES = 64 << 20,	/* of a loaded taxonomy */
+	TAX_MAX_TAG = 64		/* bytes of a tag in normal form */
+};
+
+#endif

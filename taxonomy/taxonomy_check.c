@@ -1,0 +1,474 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * How the elements of a taxonomy fit together.  All arrays are complete
+ * when this begins, and nothing here takes more than n log n steps: a
+ * taxonomy may be somebody else's file.
+ */
+#include "taxonomy/draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+
+/* Something with an id, to sort. */
+struct named {
+	const char *id;
+	const char *file;
+	uint64_t line;
+	size_t index;
+};
+
+static void *
+alloc(struct draft *draft, size_t count, size_t size)
+{
+	void *data = arena_alloc(&draft->taxonomy->arena, count, size);
+
+	if (data == NULL)
+		draft->failed = true;
+	return data;
+}
+
+/* Order of two places: by file, then by line. */
+static int
+compare_places(const char *file_a, uint64_t line_a, const char *file_b,
+    uint64_t line_b)
+{
+	int order = strcmp(file_a, file_b);
+
+	if (order != 0)
+		return order;
+	return line_a < line_b ? -1 : line_a > line_b;
+}
+
+static void
+fault_twice(struct draft *draft, const char *what, const char *text,
+    const char *file, uint64_t line, const char *first_file,
+    uint64_t first_line)
+{
+	/* That it is empty has been said. */
+	if (*text == '\0')
+		return;
+	draft_fault(draft, file, line, "%s \"%s\" is there twice, first in "
+	    "%s%s:%ju: each may stand for one thing: rename or remove one",
+	    what, text, draft->place, first_file, (uintmax_t)first_line);
+}
+
+static int
+compare_named(const void *x, const void *y)
+{
+	const struct named *a = x, *b = y;
+	int order = strcmp(a->id, b->id);
+
+	return order != 0 ? order :
+	    compare_places(a->file, a->line, b->file, b->line);
+}
+
+static int
+compare_ids(const void *x, const void *y)
+{
+	const struct named *a = x, *b = y;
+
+	return strcmp(a->id, b->id);
+}
+
+static const struct named *
+find(const struct named *sorted, size_t len, const char *id)
+{
+	const struct named key = { .id = id };
+
+	return bsearch(&key, sorted, len, sizeof(*sorted), compare_ids);
+}
+
+/* Sort by id, and find fault with what is there twice. */
+static void
+check_named(struct draft *draft, struct named *named, size_t len,
+    const char *what)
+{
+	size_t i;
+
+	qsort(named, len, sizeof(*named), compare_named);
+	for (i = 1; i < len; i++)
+		if (strcmp(named[i - 1].id, named[i].id) == 0)
+			fault_twice(draft, what, named[i].id, named[i].file,
+			    named[i].line, named[i - 1].file,
+			    named[i - 1].line);
+}
+
+/* Put the id of something, and its spellings, into a list; returns where
+ * the list goes on. */
+static struct named *
+add_tags(struct named *list, const struct named *tag,
+    const struct tax_spelling *spellings, size_t len)
+{
+	size_t i;
+
+	*list++ = *tag;
+	for (i = 0; i < len; i++)
+		*list++ = (struct named){ spellings[i].text, tag->file,
+		    spellings[i].line, tag->index };
+	return list;
+}
+
+static size_t
+count_tags(const struct taxonomy *taxonomy)
+{
+	size_t count, i;
+
+	count = taxonomy->category_len + taxonomy->mark_len +
+	    taxonomy->inclusion_len;
+	for (i = 0; i < taxonomy->category_len; i++)
+		count += taxonomy->categories[i].spelling_len;
+	for (i = 0; i < taxonomy->mark_len; i++)
+		count += taxonomy->marks[i].spelling_len;
+	for (i = 0; i < taxonomy->inclusion_len; i++)
+		count += taxonomy->inclusions[i].spelling_len;
+	return count;
+}
+
+/* No two things that stand in whiteboards share a way to be written. */
+static void
+check_tags(struct draft *draft)
+{
+	const struct taxonomy *taxonomy = draft->taxonomy;
+	const struct tax_category *category;
+	const struct tax_mark *mark;
+	const struct tax_inclusion *inclusion;
+	struct named *named, *next, tag;
+	size_t i;
+
+	next = named = alloc(draft, count_tags(taxonomy), sizeof(*named));
+	if (named == NULL)
+		return;
+	for (i = 0; i < taxonomy->category_len; i++) {
+		category = &taxonomy->categories[i];
+		tag = (struct named){ category->id, category->file,
+		    category->line, i };
+		next = add_tags(next, &tag, category->spellings,
+		    category->spelling_len);
+	}
+	for (i = 0; i < taxonomy->mark_len; i++) {
+		mark = &taxonomy->marks[i];
+		tag = (struct named){ mark->id, mark->file, mark->line, i };
+		next = add_tags(next, &tag, mark->spellings,
+		    mark->spelling_len);
+	}
+	for (i = 0; i < taxonomy->inclusion_len; i++) {
+		inclusion = &taxonomy->inclusions[i];
+		tag = (struct named){ inclusion->id, inclusion->file,
+		    inclusion->line, i };
+		next = add_tags(next, &tag, inclusion->spellings,
+		    inclusion->spelling_len);
+	}
+	check_named(draft, named, (size_t)(next - named), "tag");
+}
+
+/* The one category where all others end up. */
+static void
+link_residual(struct draft *draft)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	const struct tax_category *category, *first = NULL;
+	size_t i;
+
+	for (i = 0; i < taxonomy->category_len; i++) {
+		category = &taxonomy->categories[i];
+		if (!category->residual)
+			continue;
+		if (first == NULL) {
+			first = category;
+			taxonomy->residual = i;
+			continue;
+		}
+		draft_fault(draft, category->file, category->line,
+		    "category \"%s\" is residual, and so is \"%s\" (%s%s:%ju): "
+		    "one takes what fits no other: unmark one", category->id,
+		    first->id, draft->place, first->file,
+		    (uintmax_t)first->line);
+	}
+	if (first == NULL)
+		draft_fault(draft, draft->first_file, draft->first_line,
+		    "no category in any file is residual: what fits no other "
+		    "must go somewhere: mark one residual=\"true\"");
+}
+
+/* Find the category that a row refers to, in the sorted list of all. */
+static void
+link_ref(struct draft *draft, const struct draft_ref *ref,
+    const struct named *categories)
+{
+	struct tax_scheme *scheme = &draft->taxonomy->schemes[ref->scheme];
+	const struct named *found;
+	const struct tax_row *row;
+
+	found = find(categories, draft->taxonomy->category_len, ref->id);
+	if (found == NULL) {
+		draft_fault(draft, scheme->file, ref->line, "ref=\"%s\": there "
+		    "is no such category: none has this id: correct it or "
+		    "define one", ref->id);
+		return;
+	}
+	if (scheme->row_of[found->index] != SIZE_MAX) {
+		row = &scheme->rows[scheme->row_of[found->index]];
+		draft_fault(draft, scheme->file, ref->line, "category \"%s\" "
+		    "is in row \"%s\" (line %ju) already: it would be counted "
+		    "twice: remove one", ref->id, row->id,
+		    (uintmax_t)row->line);
+		return;
+	}
+	scheme->row_of[found->index] = ref->row;
+}
+
+static void
+link_refs(struct draft *draft)
+{
+	const struct taxonomy *taxonomy = draft->taxonomy;
+	const struct tax_category *category;
+	struct named *named;
+	size_t i;
+
+	named = alloc(draft, taxonomy->category_len, sizeof(*named));
+	if (named == NULL)
+		return;
+	for (i = 0; i < taxonomy->category_len; i++) {
+		category = &taxonomy->categories[i];
+		named[i] = (struct named){ category->id, category->file,
+		    category->line, i };
+	}
+	/* What is there twice was told as a tag. */
+	qsort(named, taxonomy->category_len, sizeof(*named), compare_named);
+	for (i = 0; i < draft->ref_len; i++)
+		link_ref(draft, &draft->refs[i], named);
+}
+
+static void
+check_rows(struct draft *draft, const struct tax_scheme *scheme)
+{
+	struct named *named;
+	size_t i;
+
+	named = alloc(draft, scheme->row_len, sizeof(*named));
+	if (named == NULL)
+		return;
+	for (i = 0; i < scheme->row_len; i++)
+		named[i] = (struct named){ scheme->rows[i].id, scheme->file,
+		    scheme->rows[i].line, i };
+	check_named(draft, named, scheme->row_len, "row");
+}
+
+static void
+link_schemes(struct draft *draft)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_scheme *scheme;
+	struct named *named;
+	size_t i, j;
+
+	named = alloc(draft, taxonomy->scheme_len, sizeof(*named));
+	if (named == NULL)
+		return;
+	for (i = 0; i < taxonomy->scheme_len; i++) {
+		scheme = &taxonomy->schemes[i];
+		named[i] = (struct named){ scheme->id, scheme->file,
+		    scheme->line, i };
+		check_rows(draft, scheme);
+		scheme->row_of = alloc(draft, taxonomy->category_len,
+		    sizeof(*scheme->row_of));
+		if (scheme->row_of == NULL)
+			return;
+		for (j = 0; j < taxonomy->category_len; j++)
+			scheme->row_of[j] = SIZE_MAX;
+	}
+	check_named(draft, named, taxonomy->scheme_len, "scheme");
+	link_refs(draft);
+	for (i = 0; i < taxonomy->scheme_len; i++) {
+		scheme = &taxonomy->schemes[i];
+		for (j = 0; j < taxonomy->category_len; j++)
+			if (scheme->row_of[j] == SIZE_MAX)
+				draft_fault(draft, scheme->file, scheme->line,
+				    "scheme \"%s\": category \"%s\" is in no "
+				    "row: its incidents would be lost: add it "
+				    "to one", scheme->id,
+				    taxonomy->categories[j].id);
+	}
+}
+
+static void
+check_components(struct draft *draft)
+{
+	const struct taxonomy *taxonomy = draft->taxonomy;
+	const struct tax_component *component;
+	struct named *named;
+	struct buf *scratch = &draft->scratch;
+	size_t i;
+
+	named = alloc(draft, taxonomy->component_len, sizeof(*named));
+	if (named == NULL)
+		return;
+	for (i = 0; i < taxonomy->component_len; i++) {
+		component = &taxonomy->components[i];
+		buf_clear(scratch);
+		buf_fmt(scratch, "%s :: %s", component->product,
+		    component->name);
+		named[i] = (struct named){ draft_keep(draft), component->file,
+		    component->line, i };
+	}
+	check_named(draft, named, taxonomy->component_len, "component");
+}
+
+/* `owner` is followed by `next`, which knows already where it ends. */
+static void
+settle(struct draft *draft, struct tax_owner *owner, size_t next_index)
+{
+	const struct tax_owner *next = &draft->taxonomy->owners[next_index];
+
+	if (next->now == next_index)
+		return;
+	if (owner->since != DATE_NONE && next->since != DATE_NONE &&
+	    owner->since > next->since)
+		draft_fault(draft, owner->file, owner->line, "since: owner "
+		    "\"%s\" went to \"%s\" after that one was itself gone "
+		    "(%s%s:%ju): the days contradict each other: correct one",
+		    owner->id, next->id, draft->place, next->file,
+		    (uintmax_t)next->line);
+	owner->now = next->now;
+	owner->since = next->since;
+}
+
+/*
+ * Each owner's `now` leads one step on, or to itself: lead it to the end.
+ * `path` has room for all.  An owner is on the path while its end is being
+ * looked for; to come upon one again is a circle.
+ */
+static void
+follow_owners(struct draft *draft, size_t *path)
+{
+	enum { NEW, ON_PATH, DONE };
+	struct tax_owner *owners = draft->taxonomy->owners;
+	size_t len = draft->taxonomy->owner_len, depth, i, at;
+	unsigned char *state;
+
+	state = alloc(draft, len, 1);
+	if (state == NULL)
+		return;
+	for (i = 0; i < len; i++)
+		if (owners[i].now == i)
+			state[i] = DONE;
+	for (i = 0; i < len; i++) {
+		depth = 0;
+		for (at = i; state[at] == NEW; at = owners[at].now) {
+			state[at] = ON_PATH;
+			path[depth++] = at;
+		}
+		if (state[at] == ON_PATH)
+			draft_fault(draft, owners[at].file, owners[at].line,
+			    "now: owner \"%s\" comes back to itself: nobody "
+			    "would answer for it today: break the circle",
+			    owners[at].id);
+		while (depth > 0) {
+			at = path[--depth];
+			if (state[owners[at].now] == DONE)
+				settle(draft, &owners[at], owners[at].now);
+			state[at] = DONE;
+		}
+	}
+}
+
+static void
+link_owners(struct draft *draft)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_owner *owner;
+	struct named *named;
+	const struct named *found;
+	size_t *path, len = taxonomy->owner_len, i;
+
+	named = alloc(draft, len, sizeof(*named));
+	path = alloc(draft, len, sizeof(*path));
+	if (named == NULL || path == NULL)
+		return;
+	for (i = 0; i < len; i++) {
+		owner = &taxonomy->owners[i];
+		named[i] = (struct named){ owner->id, owner->file,
+		    owner->line, i };
+	}
+	check_named(draft, named, len, "owner");
+	for (i = 0; i < len; i++) {
+		owner = &taxonomy->owners[i];
+		owner->now = i;
+		if (draft->now[i] == NULL)
+			continue;
+		found = find(named, len, draft->now[i]);
+		if (found == NULL)
+			draft_fault(draft, owner->file, owner->line,
+			    "now=\"%s\": there is no such owner: none has this "
+			    "id: correct it or define one", draft->now[i]);
+		else if (found->index == i)
+			draft_fault(draft, owner->file, owner->line,
+			    "now=\"%s\": this is the owner itself: leave it "
+			    "out when nobody came after", draft->now[i]);
+		else
+			owner->now = found->index;
+	}
+	follow_owners(draft, path);
+}
+
+static int
+compare_names(const void *x, const void *y)
+{
+	const struct tax_name *a = x, *b = y;
+	int order = strcmp(a->key, b->key);
+
+	if (order != 0)
+		return order;
+	/* Owners, and names in them, were numbered as they were read. */
+	if (a->owner != b->owner)
+		return a->owner < b->owner ? -1 : 1;
+	return a->line < b->line ? -1 : a->line > b->line;
+}
+
+/* The names of all owners, by key: no two owners share one. */
+static void
+link_names(struct draft *draft)
+{
+	const struct taxonomy *taxonomy = draft->taxonomy;
+	const struct tax_name *name, *first;
+	size_t i;
+
+	if (taxonomy->name_len == 0)
+		return;
+	qsort(taxonomy->names, taxonomy->name_len, sizeof(*taxonomy->names),
+	    compare_names);
+	for (i = 1; i < taxonomy->name_len; i++) {
+		first = &taxonomy->names[i - 1];
+		name = &taxonomy->names[i];
+		if (strcmp(first->key, name->key) == 0)
+			fault_twice(draft, "name", name->text,
+			    taxonomy->owners[name->owner].file, name->line,
+			    taxonomy->owners[first->owner].file, first->line);
+	}
+}
+
+void
+draft_link(struct draft *draft)
+{
+	static void (*const steps[])(struct draft *draft) = {
+		check_tags,
+		link_residual,
+		link_schemes,
+		check_components,
+		link_owners,
+		link_names
+	};
+	size_t i;
+
+	if (draft->version_file == NULL)
+		draft_fault(draft, draft->first_file, draft->first_line,
+		    "no file has a version: reports print it: add version= to "
+		    "one <taxonomy>");
+	for (i = 0; i < sizeof(steps) / sizeof(steps[0]) && !draft->failed;
+	    i++)
+		steps[i](draft);
+}

@@ -1,0 +1,361 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * From the XML tree to structs.  The tree has passed the schema (of the
+ * built-in files, in the tests), so the elements and attributes that must
+ * be there are there, and nothing else is.
+ */
+#include "taxonomy/draft.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+
+/* Add <spelling> and <formerly>; others are passed over. */
+static void
+read_spelling(struct draft *draft, const xmlNode *node,
+    struct tax_spelling **spellings, size_t *len)
+{
+	struct tax_spelling *items, *spelling;
+
+	if (!draft_is(node, "spelling") && !draft_is(node, "formerly"))
+		return;
+	items = draft_grown(draft, *spellings, *len, sizeof(*items));
+	if (items == NULL)
+		return;
+	*spellings = items;
+	spelling = &items[(*len)++];
+	spelling->line = xml_node_line(node);
+	spelling->text = draft_normal(draft, draft_content(draft, node),
+	    spelling->line);
+	spelling->until = draft_day(draft, node, "until");
+}
+
+static void
+read_category(struct draft *draft, const xmlNode *node)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_category *items, *category;
+	const xmlNode *child;
+	size_t i;
+
+	items = draft_grown(draft, taxonomy->categories,
+	    taxonomy->category_len, sizeof(*items));
+	if (items == NULL)
+		return;
+	taxonomy->categories = items;
+	category = &items[taxonomy->category_len++];
+	category->file = draft->file;
+	category->line = xml_node_line(node);
+	category->id = draft_id(draft, node);
+	category->since = draft_day(draft, node, "since");
+	category->residual = draft_flag(draft, node, "residual");
+	for (child = draft_element(node->children); child != NULL;
+	    child = draft_element(child->next)) {
+		if (draft_is(child, "title"))
+			category->title = draft_content(draft, child);
+		else if (draft_is(child, "meaning"))
+			category->meaning = draft_content(draft, child);
+		else
+			read_spelling(draft, child, &category->spellings,
+			    &category->spelling_len);
+	}
+	/* Until the rename the old name was used, and from then on this. */
+	for (i = 0; i < category->spelling_len; i++)
+		if (category->spellings[i].until != DATE_NONE &&
+		    category->spellings[i].until < category->since)
+			draft_fault(draft, draft->file,
+			    category->spellings[i].line, "until: the old name "
+			    "\"%s\" ends before \"%s\" begins: the days "
+			    "contradict each other: correct one",
+			    category->spellings[i].text, category->id);
+}
+
+static void
+read_mark(struct draft *draft, const xmlNode *node)
+{
+	/* In the order of enum tax_mark_kind. */
+	static const char *const kinds[TAX_MARK_KIND__MAX] = {
+		"base", "external", "meta", "auditor", "other", "close-on",
+		"next-update"
+	};
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_mark *items, *mark;
+	const xmlNode *child;
+	const char *kind;
+	unsigned int i;
+
+	items = draft_grown(draft, taxonomy->marks, taxonomy->mark_len,
+	    sizeof(*items));
+	if (items == NULL)
+		return;
+	taxonomy->marks = items;
+	mark = &items[taxonomy->mark_len++];
+	mark->file = draft->file;
+	mark->line = xml_node_line(node);
+	mark->id = draft_tag_id(draft, node);
+	kind = draft_attribute(draft, node, "kind");
+	for (i = 0; i < TAX_MARK_KIND__MAX; i++)
+		if (strcmp(kind, kinds[i]) == 0)
+			mark->kind = (enum tax_mark_kind)i;
+	for (child = draft_element(node->children); child != NULL;
+	    child = draft_element(child->next)) {
+		if (draft_is(child, "meaning"))
+			mark->meaning = draft_content(draft, child);
+		else
+			read_spelling(draft, child, &mark->spellings,
+			    &mark->spelling_len);
+	}
+}
+
+static void
+read_inclusion(struct draft *draft, const xmlNode *node)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_inclusion *items, *inclusion;
+	const xmlNode *child;
+
+	items = draft_grown(draft, taxonomy->inclusions,
+	    taxonomy->inclusion_len, sizeof(*items));
+	if (items == NULL)
+		return;
+	taxonomy->inclusions = items;
+	inclusion = &items[taxonomy->inclusion_len++];
+	inclusion->file = draft->file;
+	inclusion->line = xml_node_line(node);
+	inclusion->id = draft_tag_id(draft, node);
+	inclusion->counted = draft_flag(draft, node, "counted");
+	for (child = draft_element(node->children); child != NULL;
+	    child = draft_element(child->next)) {
+		if (draft_is(child, "title"))
+			inclusion->title = draft_content(draft, child);
+		else
+			read_spelling(draft, child, &inclusion->spellings,
+			    &inclusion->spelling_len);
+	}
+}
+
+static void
+read_component(struct draft *draft, const xmlNode *node)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_component *items, *component;
+
+	items = draft_grown(draft, taxonomy->components,
+	    taxonomy->component_len, sizeof(*items));
+	if (items == NULL)
+		return;
+	taxonomy->components = items;
+	component = &items[taxonomy->component_len++];
+	component->file = draft->file;
+	component->line = xml_node_line(node);
+	component->product = draft_attribute(draft, node, "product");
+	component->name = draft_attribute(draft, node, "name");
+	component->kind = TAX_COMPONENT_INCIDENTS;
+	if (strcmp(draft_attribute(draft, node, "holds"), "inclusions") == 0)
+		component->kind = TAX_COMPONENT_INCLUSIONS;
+}
+
+/* A row of the scheme read last. */
+static void
+read_row(struct draft *draft, const xmlNode *node, struct tax_scheme *scheme)
+{
+	struct draft_ref *refs;
+	struct tax_row *rows, *row;
+	const xmlNode *child;
+
+	rows = draft_grown(draft, scheme->rows, scheme->row_len,
+	    sizeof(*rows));
+	if (rows == NULL)
+		return;
+	scheme->rows = rows;
+	row = &rows[scheme->row_len++];
+	row->line = xml_node_line(node);
+	row->id = draft_id(draft, node);
+	row->title = draft_attribute(draft, node, "title");
+	if (draft_flag(draft, node, "residual")) {
+		if (scheme->residual != SIZE_MAX)
+			draft_fault(draft, draft->file, row->line, "row "
+			    "\"%s\" is residual, and so is row \"%s\" (line "
+			    "%ju): one row takes what is unknown: unmark one",
+			    row->id, rows[scheme->residual].id,
+			    (uintmax_t)rows[scheme->residual].line);
+		scheme->residual = scheme->row_len - 1;
+	}
+	for (child = draft_element(node->children); child != NULL;
+	    child = draft_element(child->next)) {
+		if (draft_is(child, "note")) {
+			row->note = draft_content(draft, child);
+			continue;
+		}
+		refs = draft_grown(draft, draft->refs, draft->ref_len,
+		    sizeof(*refs));
+		if (refs == NULL)
+			return;
+		draft->refs = refs;
+		refs += draft->ref_len++;
+		refs->id = draft_attribute(draft, child, "ref");
+		refs->scheme = draft->taxonomy->scheme_len - 1;
+		refs->row = scheme->row_len - 1;
+		refs->line = xml_node_line(child);
+	}
+}
+
+static void
+read_scheme(struct draft *draft, const xmlNode *node)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_scheme *items, *scheme;
+	const xmlNode *child;
+
+	items = draft_grown(draft, taxonomy->schemes, taxonomy->scheme_len,
+	    sizeof(*items));
+	if (items == NULL)
+		return;
+	taxonomy->schemes = items;
+	scheme = &items[taxonomy->scheme_len++];
+	scheme->file = draft->file;
+	scheme->line = xml_node_line(node);
+	scheme->id = draft_id(draft, node);
+	scheme->heading = draft_attribute(draft, node, "heading");
+	scheme->open = draft_flag(draft, node, "open");
+	scheme->residual = SIZE_MAX;
+	for (child = draft_element(node->children); child != NULL;
+	    child = draft_element(child->next)) {
+		if (draft_is(child, "title"))
+			scheme->title = draft_content(draft, child);
+		else
+			read_row(draft, child, scheme);
+	}
+	if (scheme->residual == SIZE_MAX)
+		draft_fault(draft, draft->file, scheme->line, "scheme \"%s\" "
+		    "has no residual row: what is unknown must go somewhere: "
+		    "mark one row residual=\"true\"", scheme->id);
+}
+
+/* Another name of the owner read last. */
+static void
+add_name(struct draft *draft, const char *text, enum tax_name_kind kind,
+    uint64_t line)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_name *items, *name;
+
+	items = draft_grown(draft, taxonomy->names, taxonomy->name_len,
+	    sizeof(*items));
+	if (items == NULL)
+		return;
+	taxonomy->names = items;
+	name = &items[taxonomy->name_len++];
+	name->text = text;
+	buf_clear(&draft->scratch);
+	text_fold(&draft->scratch, text, strlen(text));
+	name->key = draft_keep(draft);
+	name->kind = kind;
+	name->owner = taxonomy->owner_len - 1;
+	name->line = line;
+}
+
+static enum tax_name_kind
+name_kind(const struct tax_owner *owner, const xmlNode *node)
+{
+	if (owner->auditor)
+		return TAX_NAME_AUDITOR;
+	if (draft_is(node, "brand"))
+		return TAX_NAME_BRAND;
+	if (draft_is(node, "subca"))
+		return TAX_NAME_SUBCA;
+	return TAX_NAME_CA;
+}
+
+static void
+read_owner(struct draft *draft, const xmlNode *node)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	struct tax_owner *items, *owner;
+	const xmlNode *child;
+	const char **now;
+
+	items = draft_grown(draft, taxonomy->owners, taxonomy->owner_len,
+	    sizeof(*items));
+	now = draft_grown(draft, draft->now, taxonomy->owner_len,
+	    sizeof(*now));
+	if (items == NULL || now == NULL)
+		return;
+	taxonomy->owners = items;
+	draft->now = now;
+	now[taxonomy->owner_len] = draft_attribute(draft, node, "now");
+	owner = &items[taxonomy->owner_len++];
+	owner->file = draft->file;
+	owner->line = xml_node_line(node);
+	owner->id = draft_id(draft, node);
+	owner->name = draft_attribute(draft, node, "name");
+	owner->since = draft_day(draft, node, "since");
+	owner->auditor = draft_flag(draft, node, "auditor");
+	add_name(draft, owner->name, name_kind(owner, node), owner->line);
+	for (child = draft_element(node->children); child != NULL;
+	    child = draft_element(child->next)) {
+		if (draft_is(child, "note"))
+			owner->note = draft_content(draft, child);
+		else
+			add_name(draft, draft_content(draft, child),
+			    name_kind(owner, child), xml_node_line(child));
+	}
+	if (owner->since != DATE_NONE && now[taxonomy->owner_len - 1] == NULL)
+		draft_fault(draft, draft->file, owner->line, "owner \"%s\" "
+		    "has since= without now=: since is the day from which "
+		    "another owner answers for it: name that one", owner->id);
+}
+
+static void
+read_version(struct draft *draft, const xmlNode *root)
+{
+	const char *version = draft_attribute(draft, root, "version");
+	uint64_t line = xml_node_line(root);
+
+	if (version == NULL)
+		return;
+	if (draft->version_file != NULL)
+		draft_fault(draft, draft->file, line, "version is given "
+		    "twice, first in %s%s:%ju: a taxonomy has one: remove "
+		    "one", draft->place, draft->version_file,
+		    (uintmax_t)draft->version_line);
+	draft->taxonomy->version = version;
+	draft->version_file = draft->file;
+	draft->version_line = line;
+}
+
+void
+draft_read(struct draft *draft, const xmlNode *root, const char *file)
+{
+	static const struct {
+		const char *name;
+		void (*read)(struct draft *draft, const xmlNode *node);
+	} kinds[] = {
+		{ "category", read_category },
+		{ "component", read_component },
+		{ "inclusion", read_inclusion },
+		{ "mark", read_mark },
+		{ "owner", read_owner },
+		{ "scheme", read_scheme }
+	};
+	const xmlNode *node;
+	size_t i;
+
+	buf_clear(&draft->scratch);
+	buf_str(&draft->scratch, file);
+	draft->file = draft_keep(draft);
+	if (draft->first_file == NULL) {
+		draft->first_file = draft->file;
+		draft->first_line = xml_node_line(root);
+	}
+	read_version(draft, root);
+	for (node = draft_element(root->children);
+	    node != NULL && !draft->failed;
+	    node = draft_element(node->next))
+		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+			if (draft_is(node, kinds[i].name))
+				kinds[i].read(draft, node);
+}

@@ -1,0 +1,205 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The cabrief authors
+# SPDX-License-Identifier: ISC
+#
+# Bad input and bad places: each ends with its exit status, one clear line,
+# and a store that holds what it held.
+set -u
+cd "$(dirname "$0")/../.." || exit 9
+ROOT=$(pwd)
+work=$(mktemp -d) || exit 9
+trap 'umount "$work/small" 2>/dev/null; rm -rf "$work"' EXIT INT TERM
+export HOME="$work" ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=1"
+bugs=$ROOT/corpus/2023-2026/bugs.json
+comments=$ROOT/corpus/2023-2026/comments.json
+history=$ROOT/corpus/2023-2026/history.json
+cd "$work" || exit 9
+
+good()		# NAME: the test held
+{
+	echo "ok badinput $1"
+}
+bad()		# NAME WHAT
+{
+	head -n 5 err 2>/dev/null
+	echo "not ok badinput $1: $2"
+}
+
+# import NAME CODE PATTERN FILE...: ends with CODE, and says PATTERN.
+import()
+{
+	name=$1 want=$2 pattern=$3
+	shift 3
+	timeout 120 "$CABRIEF" --db store.db import "$@" >out 2>err
+	code=$?
+	if [ $code -ne "$want" ]; then
+		bad "$name" "exit $code instead of $want"
+	elif ! grep -qE -- "$pattern" err; then
+		bad "$name" "does not say $pattern"
+	elif [ -s out ]; then
+		bad "$name" "writes to standard output"
+	else
+		good "$name"
+	fi
+}
+
+# dump DB: all that the store holds but the runs and raw answers.
+dump()
+{
+	for table in bug comment change; do
+		sqlite3 -readonly "$1" "SELECT * FROM \"$table\" ORDER BY 1, 2, 3"
+	done
+}
+
+import "good files" 0 "bugs: [1-9][0-9]* new" "$bugs" "$comments" "$history"
+dump store.db >before
+holds()		# NAME: the store is as it was before
+{
+	dump store.db >after
+	if cmp -s before after; then
+		good "$1: nothing lost"
+	else
+		bad "$1" "the store is changed"
+	fi
+}
+import "the same again changes nothing" 0 "bugs: 0 new, 0 changed" "$bugs" "$comments" "$history"
+holds "the same again"
+
+# Truncated at every 1,000th byte.
+size=$(wc -c <"$bugs") at=1000 wrong=
+while [ "$at" -lt "$size" ]; do
+	head -c "$at" "$bugs" >cut.json
+	"$CABRIEF" --db cut.db import cut.json >out 2>err
+	code=$?
+	[ $code -eq 3 ] && grep -q "cut.json: line [0-9]*" err || wrong="$wrong $at:$code"
+	at=$((at + 1000))
+done
+[ -z "$wrong" ] && good "truncated JSON at every 1,000th byte" ||
+    bad "truncated JSON" "at$wrong"
+[ "$(sqlite3 -readonly cut.db 'SELECT (SELECT count(*) FROM bug) + (SELECT count(*) FROM answer)')" = 0 ] &&
+    good "truncated JSON leaves nothing half-written" ||
+    bad "truncated JSON" "something stays"
+
+one='"id":9000777,"product":"CA Program","component":"CA Certificate Compliance","status":"NEW","resolution":"","creation_time":"2024-01-02T03:04:05Z","last_change_time":"2024-01-02T03:04:05Z"'
+printf '{"bugs":[{%s,"summary":"bad \377\376 bytes \355\240\200","whiteboard":""}]}' "$one" >utf8.json
+import "invalid UTF-8 is repaired and said" 0 "text-repaired" utf8.json
+[ "$(sqlite3 -readonly store.db 'SELECT count(*) FROM bug WHERE id = 9000777 AND summary LIKE "bad %"||char(65533)||"%"')" = 1 ] &&
+    good "invalid UTF-8 is stored as U+FFFD" || bad "invalid UTF-8" "not stored"
+python3 -c 'import sys; sys.stdout.write("["*10000000)' >deep.json
+import "ten million nested arrays" 3 "deep" deep.json
+python3 -c 'import sys; sys.stdout.write("{\"bugs\":[{\"id\":1,\"summary\":\""+"a"*100000000+"\"}]}")' >long.json
+import "a string of 100 MB" 3 "long.json: line 1" long.json
+printf '{"bugs":[{%s,"id":9000778,"summary":"x"}]}' "$one" >twice.json
+import "repeated keys" 3 "line 1.*id" twice.json
+printf '{"error":true,"code":100500,"message":"the database is away"}' >error.json
+import "an error report under status 200" 5 "100500.*the database is away" error.json
+printf '<!DOCTYPE html>\n<html><head><title>503</title></head></html>' >page.json
+import "HTML instead of JSON" 3 "HTML" page.json
+: >empty.json
+import "an empty file" 3 "empty" empty.json
+printf 'PK\003\004 this is no answer' >zip.json
+import "something else" 3 "zip.json" zip.json
+printf '{"bug_count":1690}' >number.json
+import "an answer without bugs" 3 "no bugs" number.json
+printf '{"bugs":[]}' >none.json
+import "an empty list" 0 "answer-empty|bugs: 0 new" none.json
+for id in -5 0 '"9000779"' 1.5 1e3 99999999999999999999 null true '{}'; do
+	printf '{"bugs":[{"id":%s,"summary":"x"},{%s,"id2":1,"summary":"y"}]}' "$id" "$one" >id.json
+	import "id $id is named, its neighbour stored" 6 "bug-bad" id.json
+done
+for day in 2024-02-30T00:00:00Z 2023-02-29T00:00:00Z 2024-13-01T00:00:00Z 2024-01-01T25:00:00Z yesterday; do
+	printf '{"bugs":[{"id":9000780,"summary":"x","creation_time":"%s"}]}' "$day" >day.json
+	import "date '$day' is named" 6 "9000780.*creation_time.*bug-bad" day.json
+done
+printf '{"bugs":{"9000777":{"comments":[{"id":1,"bug_id":9000777,"count":0,"text":"good","creator":"a@b.example","time":"2024-01-02T03:04:05Z"},{"id":-2,"bug_id":9000777,"text":"bad","creator":"a@b.example","time":"2024-01-02T03:04:05Z"}]}}}' >comment.json
+import "a bad comment is named, its neighbour stored" 6 "9000777.*comment-bad" comment.json
+[ "$(sqlite3 -readonly store.db 'SELECT count(*) FROM comment WHERE bug_id = 9000777')" = 1 ] &&
+    good "the good comment is there" || bad "bad comment" "neighbour lost"
+printf '<?xml version="1.0"?>\n<!DOCTYPE bugzilla [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<bugzilla><bug><bug_id>1</bug_id><short_desc>&x;</short_desc></bug></bugzilla>' >xxe.xml
+import "XML with an entity" 3 "xxe.xml" xxe.xml
+head -c 700 "$ROOT/corpus/2023-2026/export.xml" >cut.xml
+import "truncated XML" 3 "cut.xml.*line [0-9]+|cut.xml:[0-9]+" cut.xml
+import "a good file beside a bad one" 3 "deep" deep.json "$bugs"
+import "a file that is not there" 3 "gone.json.*No such file" gone.json
+import "a folder" 3 "folder" "$ROOT/corpus"
+cat "$bugs" "$comments" >two.json
+import "several documents in one file" 0 "bugs: 0 new" two.json
+timeout 60 "$CABRIEF" --db stdin.db import - <"$bugs" >out 2>err &&
+    good "standard input" || bad "standard input" "refused"
+
+sqlite3 store.db "DELETE FROM bug WHERE id = 9000777; DELETE FROM comment WHERE bug_id = 9000777" 2>/dev/null
+holds "all of these"
+
+# The store itself.
+( sqlite3 store.db >/dev/null 2>&1 <<-SQL
+	BEGIN EXCLUSIVE;
+	.shell sleep 8
+	SQL
+) &
+sleep 1
+import "a locked store" 8 "store.db" "$bugs"
+wait
+cp store.db newer.db
+sqlite3 newer.db 'PRAGMA user_version = 999'
+"$CABRIEF" --db newer.db count >out 2>err
+[ $? -eq 3 ] && grep -q 999 err && good "a store of a newer version" ||
+    bad "newer version" "not told"
+head -c 20000 store.db >half.db
+"$CABRIEF" --db half.db count >out 2>err
+[ $? -eq 3 ] && good "a truncated store" || bad "truncated store" "not told"
+echo 'no database at all, but long enough to be taken for one perhaps?' >text.db
+"$CABRIEF" --db text.db count >out 2>err
+[ $? -eq 3 ] && good "a file that is no store" || bad "no store" "not told"
+sqlite3 other.db 'CREATE TABLE t (x)'
+"$CABRIEF" --db other.db import "$bugs" >out 2>err
+[ $? -eq 3 ] && [ "$(sqlite3 other.db .tables)" = t ] &&
+    good "a database of another program is left alone" ||
+    bad "another program's database" "is taken"
+cp store.db torn.db
+printf 'garbage garbage garbage' | dd of=torn.db bs=1 seek=40000 conv=notrunc 2>/dev/null
+"$CABRIEF" --db torn.db status >out 2>err
+code=$?
+[ $code -eq 3 ] || [ $code -eq 7 ] && good "a store with a torn page" ||
+    bad "torn page" "exit $code"
+if mkdir small && mount -t tmpfs -o size=300k tmpfs small 2>/dev/null; then
+	cp none.json small/
+	"$CABRIEF" --db small/s.db import "$comments" >out 2>err
+	code=$?
+	[ $code -eq 9 ] && grep -q 'small/s.db' err && good "a full disk" ||
+	    bad "full disk" "exit $code"
+	"$CABRIEF" --db small/s.db import none.json >out 2>err &&
+	    good "the store on the full disk is whole" ||
+	    bad "full disk" "the store is spoilt"
+	umount small
+	if mount -t tmpfs -o size=4m tmpfs small 2>/dev/null; then
+		cp store.db small/
+		mount -o remount,ro small
+		"$CABRIEF" --db small/store.db import "$bugs" >out 2>err
+		code=$?
+		[ $code -eq 9 ] && good "a read-only store: import" ||
+		    bad "read-only store: import" "exit $code"
+		"$CABRIEF" --db small/store.db count >out 2>err &&
+		    good "a read-only store can be read" ||
+		    bad "read-only store" "can't be read"
+		umount small
+	fi
+else
+	echo "skip badinput full disk, read-only disk: no tmpfs can be mounted"
+fi
+"$CABRIEF" --db "$work/text.db/x.db" import "$bugs" >out 2>err
+code=$?
+[ $code -eq 9 ] || [ $code -eq 3 ] && good "a store under a file" ||
+    bad "store under a file" "exit $code"
+"$CABRIEF" --db "$work" import "$bugs" >out 2>err
+code=$?
+[ $code -eq 9 ] || [ $code -eq 3 ] && good "a store that is a folder" ||
+    bad "store that is a folder" "exit $code"
+
+# Output.
+"$CABRIEF" --db store.db count -o /nowhere/x.txt >out 2>err
+[ $? -eq 9 ] && good "an output folder that is not there" || bad "output" "not told"
+echo old >keep.txt
+"$CABRIEF" --db nowhere.db count -o keep.txt >out 2>err
+[ "$(cat keep.txt)" = old ] && good "a failing report leaves the old file" ||
+    bad "old file" "lost"
+:

@@ -1,0 +1,95 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The cabrief authors
+# SPDX-License-Identifier: ISC
+#
+# Who includes whom: base < fetch < taxonomy < classify < output < cmd, only
+# to the left; private headers stay in their folder; and one place opens
+# each foreign library.
+set -u
+cd "$(dirname "$0")/../.." || exit 9
+bad=$(mktemp) || exit 9
+trap 'rm -f "$bad"' EXIT
+
+grep -nE '^#include "' base/*.[ch] fetch/*.[ch] taxonomy/*.[ch] \
+    classify/*.[ch] output/*.[ch] cmd/*.[ch] |
+awk -F'[:"]' '
+BEGIN {
+	n = split("base fetch taxonomy classify output cmd", room, " ")
+	for (i = 1; i <= n; i++) place[room[i]] = i
+	list = "base/err base/diag base/buf base/mem base/text base/date " \
+	    "base/file base/hash base/near base/banned fetch/bug " \
+	    "fetch/store fetch/json fetch/xml fetch/intake " \
+	    "taxonomy/taxonomy " \
+	    "classify/whiteboard classify/owner classify/cohort " \
+	    "classify/verdict classify/select classify/rule " \
+	    "classify/tally output/report output/value output/writer " \
+	    "output/build"
+	n = split(list, header, " ")
+	for (i = 1; i <= n; i++) public[header[i] ".h"] = 1
+}
+{
+	split($1, from, "/")
+	to = $4
+	if (to == "taxonomy_bytes.h" && $1 == "taxonomy/builtin.c") next
+	split(to, t, "/")
+	if (!(t[1] in place))
+		print $1 ":" $2 ": " to ": not written from the root"
+	else if (place[t[1]] > place[from[1]])
+		print $1 ":" $2 ": " to ": stands to the right"
+	else if (t[1] != from[1] && !(to in public))
+		print $1 ":" $2 ": " to ": is private to " t[1]
+}' >"$bad"
+
+# LIBRARY'S HEADER: files that may include it.
+only()
+{
+	grep -nE "^#include <($1)" base/*.[ch] fetch/*.[ch] taxonomy/*.[ch] \
+	    classify/*.[ch] output/*.[ch] cmd/*.[ch] |
+	    grep -vE "^($2):" |
+	    awk -v doors="$2" '{ print $0 ": only in " doors }' >>"$bad"
+}
+only 'yajl/yajl_parse' 'fetch/json[.]c'
+only 'yajl/yajl_gen' 'output/write_json[.]c'
+only 'sqlite3' 'fetch/store[a-z_]*[.][ch]'
+only 'pcre2' 'classify/rule[.]c'
+only 'libxml/(parser|xmlreader|relaxng|xmlerror|xmlIO)' 'fetch/(xml|bugxml)[.][ch]'
+only 'libxml/tree' 'fetch/xml[.][ch]|taxonomy/taxonomy_[a-z]*[.][ch]'
+only 'utf8proc' 'base/text[.]c'
+only 'nettle/' 'base/hash[.]h'
+only 'ini[.]h' 'cmd/settings[.]c'
+only 'curl/' 'fetch/http[.]c'
+
+# output/ sees no store and no network; taxonomy/ no bug and no store.
+grep -nE '^#include "fetch/(store|http|json|intake)' output/*.[ch] \
+    >>"$bad"
+grep -nE '^#include "fetch/(bug|store|http|json|intake)' \
+    taxonomy/*.[ch] >>"$bad"
+# Below cmd/ nobody asks the clock, the locale or the environment.
+grep -nE '\b(getenv|time|clock_gettime|nl_langinfo)\(' fetch/*.c \
+    taxonomy/*.c classify/*.c output/*.c >>"$bad"
+grep -nE '\b(getenv|clock_gettime)\(' base/*.c | grep -v '^base/mem.c' \
+    >>"$bad"
+# Only cmd/ prints and exits (mem_must_alloc excepted, see base/mem.h).
+grep -nE '\b(printf|puts|exit|abort|fprintf|fputs)\(' base/*.c fetch/*.c \
+    taxonomy/*.c classify/*.c output/*.c |
+    grep -vE '^base/mem.c|SELECT printf\(' >>"$bad"
+
+# Basenames are unique in the tree.
+find base fetch taxonomy classify output cmd tests -name '*.[ch]' |
+    sed 's|.*/||' | sort | uniq -d | sed 's/$/: twice in the tree/' >>"$bad"
+
+# Every source says whose it is.
+for file in base/*.[ch] fetch/*.[ch] taxonomy/*.[ch] classify/*.[ch] \
+    output/*.[ch] cmd/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh \
+    taxonomy/*.xml taxonomy/*.rng GNUmakefile cabrief.1 \
+    cabrief-taxonomy.5; do
+	[ -e "$file" ] || continue
+	head -n 8 "$file" | grep -q 'SPDX-License-Identifier: ISC' ||
+	    echo "$file: no SPDX line" >>"$bad"
+done
+
+if [ -s "$bad" ]; then
+	sed 's/^/not ok deps /' "$bad"
+	exit 1
+fi
+echo "ok includes, doors, purity, names and licences"

@@ -1,0 +1,341 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "taxonomy/taxonomy.h"
+#include "tests/unit/taxonomy_text.h"
+
+static const struct {
+	const char *tag;
+	enum tax_tag_kind kind;
+	const char *id;
+	bool repaired;
+} tags[] = {
+	{ "crl-failure", TAX_TAG_CATEGORY, "crl-failure", false },
+	{ "disclosure failure", TAX_TAG_CATEGORY, "disclosure-failure",
+	    false },
+	{ "Audit_Findings", TAX_TAG_CATEGORY, "audit-finding", true },
+	{ "S/MIME-misissuance", TAX_TAG_CATEGORY, "smime-misissuance",
+	    true },
+	{ "delayed-revocation-leaf", TAX_TAG_CATEGORY,
+	    "leaf-revocation-delay", false },
+	{ "delayed-revocation-ca", TAX_TAG_CATEGORY,
+	    "ca-revocation-delay", false },
+	{ "leaf-delayed-revocation", TAX_TAG_CATEGORY,
+	    "leaf-revocation-delay", true },
+	{ "uncategorised", TAX_TAG_CATEGORY, "uncategorized", true },
+	{ "ca compliance", TAX_TAG_MARK, "ca-compliance", false },
+	{ "verif?", TAX_TAG_MARK, "verif?", false },
+	{ "covid-19", TAX_TAG_MARK, "covid-19", false },
+	{ "covid19", TAX_TAG_MARK, "covid-19", true },
+	{ "ca-verification", TAX_TAG_INCLUSION, "ca-verifying", true },
+	{ "ca-hold", TAX_TAG_INCLUSION, "ca-hold", false },
+	/* Unknown ones stay what they are. */
+	{ "iv-misissuance", TAX_TAG_UNKNOWN, NULL, false },
+	{ "revocation-delay", TAX_TAG_UNKNOWN, NULL, false },
+	{ "code-signing-misissuance", TAX_TAG_UNKNOWN, NULL, false },
+	{ "", TAX_TAG_UNKNOWN, NULL, false }
+};
+
+static void
+test_builtin_tags(void **state)
+{
+	struct taxonomy *taxonomy;
+	char normal[TAX_MAX_TAG];
+	const char *id;
+	size_t i, index;
+	bool repaired;
+
+	(void)state;
+	taxonomy = loaded(NULL);
+	for (i = 0; i < COUNT(tags); i++) {
+		assert_true(taxonomy_normal(tags[i].tag,
+		    strlen(tags[i].tag), normal, sizeof(normal)));
+		assert_int_equal(taxonomy_tag(taxonomy, normal, &index,
+		    &repaired), tags[i].kind);
+		assert_int_equal(repaired, tags[i].repaired);
+		if (tags[i].kind == TAX_TAG_UNKNOWN)
+			continue;
+		id = tags[i].kind == TAX_TAG_CATEGORY ?
+		    taxonomy->categories[index].id :
+		    tags[i].kind == TAX_TAG_MARK ?
+		    taxonomy->marks[index].id : taxonomy->inclusions[index].id;
+		assert_string_equal(id, tags[i].id);
+	}
+	/* An id is looked up exactly. */
+	assert_true(taxonomy_category(taxonomy, "dv-misissuance", &index));
+	assert_int_equal(index, 1);
+	assert_false(taxonomy_category(taxonomy, "uncategorised", &index));
+	assert_false(taxonomy_category(taxonomy, "ca-compliance", &index));
+	taxonomy_free(taxonomy);
+}
+
+/* The row ids are a promise to those who read our JSON. */
+static const struct {
+	const char *id, *rows;
+	bool open;
+} schemes[] = {
+	{ "tags", " ca-misissuance dv-misissuance ov-misissuance "
+	    "ev-misissuance smime-misissuance crl-failure "
+	    "ocsp-failure leaf-revocation-delay ca-revocation-delay "
+	    "policy-failure disclosure-failure audit-finding "
+	    "audit-failure audit-delay uncategorized", true },
+	{ "types-2024", " audit ca-misissuance crl dv-misissuance "
+	    "ev-misissuance leaf-revocation ocsp ov-misissuance "
+	    "policy smime uncategorized", false },
+	{ "themes-2025", " revocation audit profile smime disclosure "
+	    "validation status other", false }
+};
+static const struct {
+	const char *category, *type, *theme;
+} row_of[] = {
+	{ "ca-misissuance", "ca-misissuance", "profile" },
+	{ "dv-misissuance", "dv-misissuance", "validation" },
+	{ "ov-misissuance", "ov-misissuance", "validation" },
+	{ "ev-misissuance", "ev-misissuance", "validation" },
+	{ "smime-misissuance", "smime", "smime" },
+	{ "crl-failure", "crl", "status" },
+	{ "ocsp-failure", "ocsp", "status" },
+	{ "leaf-revocation-delay", "leaf-revocation", "revocation" },
+	{ "ca-revocation-delay", "leaf-revocation", "revocation" },
+	{ "policy-failure", "policy", "other" },
+	{ "disclosure-failure", "policy", "disclosure" },
+	{ "audit-finding", "audit", "audit" },
+	{ "audit-failure", "audit", "audit" },
+	{ "audit-delay", "audit", "audit" },
+	{ "uncategorized", "uncategorized", "other" }
+};
+
+static void
+test_builtin_schemes(void **state)
+{
+	const struct tax_scheme *scheme, *types, *themes;
+	struct taxonomy *taxonomy;
+	struct buf ids;
+	size_t i, j;
+
+	(void)state;
+	taxonomy = loaded(NULL);
+	assert_int_equal(taxonomy->scheme_len, COUNT(schemes));
+	buf_init(&ids, 4096);
+	for (i = 0; i < COUNT(schemes); i++) {
+		scheme = taxonomy_scheme(taxonomy, schemes[i].id);
+		assert_non_null(scheme);
+		assert_int_equal(scheme->open, schemes[i].open);
+		buf_clear(&ids);
+		for (j = 0; j < scheme->row_len; j++)
+			buf_fmt(&ids, " %s", scheme->rows[j].id);
+		assert_string_equal(buf_text(&ids), schemes[i].rows);
+		assert_int_equal(scheme->residual, scheme->row_len - 1);
+	}
+	buf_release(&ids);
+	assert_null(taxonomy_scheme(taxonomy, "tag"));
+
+	assert_int_equal(taxonomy->category_len, COUNT(row_of));
+	assert_int_equal(taxonomy->residual, COUNT(row_of) - 1);
+	scheme = taxonomy_scheme(taxonomy, "tags");
+	types = taxonomy_scheme(taxonomy, "types-2024");
+	themes = taxonomy_scheme(taxonomy, "themes-2025");
+	for (i = 0; i < COUNT(row_of); i++) {
+		assert_string_equal(taxonomy->categories[i].id,
+		    row_of[i].category);
+		assert_int_equal(scheme->row_of[i], i);
+		assert_string_equal(types->rows[types->row_of[i]].id,
+		    row_of[i].type);
+		assert_string_equal(themes->rows[themes->row_of[i]].id,
+		    row_of[i].theme);
+	}
+	taxonomy_free(taxonomy);
+}
+
+static void
+test_builtin_rest(void **state)
+{
+	const struct tax_component *component;
+	struct taxonomy *taxonomy;
+	size_t i, counted = 0;
+
+	(void)state;
+	taxonomy = loaded(NULL);
+	component = taxonomy_component(taxonomy, "CA Program",
+	    "CA Certificate Compliance");
+	assert_non_null(component);
+	assert_int_equal(component->kind, TAX_COMPONENT_INCIDENTS);
+	component = taxonomy_component(taxonomy, "CA Program",
+	    "CA Certificate Root Program");
+	assert_non_null(component);
+	assert_int_equal(component->kind, TAX_COMPONENT_INCLUSIONS);
+	assert_null(taxonomy_component(taxonomy, "NSS",
+	    "CA Certificate Compliance"));
+	assert_null(taxonomy_component(taxonomy, "CA Program",
+	    "CA Documents"));
+	for (i = 0; i < taxonomy->inclusion_len; i++)
+		counted += taxonomy->inclusions[i].counted;
+	assert_int_equal(counted, 5);
+	assert_int_equal(taxonomy->inclusion_len, 8);
+	taxonomy_free(taxonomy);
+}
+
+/* The name that a summary begins with, as the taxonomy looks names up. */
+static const struct tax_name *
+find_name(const struct taxonomy *taxonomy, const char *text, size_t len)
+{
+	const struct tax_name *name;
+	struct buf key;
+
+	buf_init(&key, 1024);
+	text_fold(&key, text, len);
+	assert_null(buf_error(&key, "key"));
+	name = taxonomy_name(taxonomy, buf_text(&key));
+	buf_release(&key);
+	return name;
+}
+
+static const struct {
+	const char *text, *then, *now;
+	enum tax_name_kind kind;
+} names[] = {
+	{ "DigiCert", "DigiCert", "DigiCert", TAX_NAME_CA },
+	{ "digicert", "DigiCert", "DigiCert", TAX_NAME_CA },
+	{ "DigiCert  /  Siemens", "DigiCert", "DigiCert",
+	    TAX_NAME_SUBCA },
+	{ "Siemens", "Atos", "Atos", TAX_NAME_SUBCA },
+	{ "QuoVadis", "QuoVadis", "DigiCert", TAX_NAME_CA },
+	{ "QuoVadis / Siemens", "QuoVadis", "DigiCert",
+	    TAX_NAME_SUBCA },
+	{ "QuoVadis / PKIoverheid", "PKIoverheid", "PKIoverheid",
+	    TAX_NAME_SUBCA },
+	{ "Comodo", "Comodo", "Sectigo", TAX_NAME_CA },
+	{ "Entrust", "Entrust", "Entrust", TAX_NAME_CA },
+	{ "Symantec", "Symantec", "Symantec", TAX_NAME_CA },
+	{ "Trustwave", "Trustwave", "VikingCloud", TAX_NAME_CA },
+	{ "SecureTrust", "SecureTrust", "VikingCloud", TAX_NAME_CA },
+	{ "T-Systems", "T-Systems", "Telekom Security", TAX_NAME_CA },
+	{ "Taiwan-CA", "TWCA", "TWCA", TAX_NAME_CA },
+	{ "Certum", "Asseco DS / Certum", "Asseco DS / Certum",
+	    TAX_NAME_BRAND },
+	{ "Globalsign / AlphaSSL", "GlobalSign", "GlobalSign",
+	    TAX_NAME_BRAND },
+	{ "t\u00fcvit", "T\u00dcViT", "T\u00dcViT",
+	    TAX_NAME_AUDITOR },
+	{ "Ernst & Young Israel", "Ernst & Young", "Ernst & Young",
+	    TAX_NAME_AUDITOR }
+};
+
+static void
+test_builtin_owners(void **state)
+{
+	const struct tax_owner *owner;
+	const struct tax_name *name;
+	struct taxonomy *taxonomy;
+	size_t i;
+
+	(void)state;
+	taxonomy = loaded(NULL);
+	for (i = 0; i < COUNT(names); i++) {
+		name = find_name(taxonomy, names[i].text,
+		    strlen(names[i].text));
+		if (name == NULL)
+			fail_msg("unknown: %s", names[i].text);
+		owner = &taxonomy->owners[name->owner];
+		assert_string_equal(owner->name, names[i].then);
+		assert_string_equal(taxonomy->owners[owner->now].name,
+		    names[i].now);
+		assert_int_equal(name->kind, names[i].kind);
+		assert_int_equal(owner->auditor,
+		    names[i].kind == TAX_NAME_AUDITOR);
+	}
+	assert_null(find_name(taxonomy, "Nobody", 6));
+	assert_null(find_name(taxonomy, "", 0));
+	taxonomy_free(taxonomy);
+}
+
+/* One line: prefix, owner now, count, kind, note.  False when it is left
+ * out because it has no prefix. */
+static bool
+assert_row(const struct taxonomy *taxonomy, const char *line)
+{
+	static const char auditor[] = "(auditor) ";
+	const char *field[5];
+	const struct tax_owner *owner;
+	const struct tax_name *name;
+	size_t i, len;
+	bool is_auditor;
+
+	field[0] = line;
+	for (i = 1; i < COUNT(field); i++) {
+		field[i] = strchr(field[i - 1], '\t');
+		assert_non_null(field[i]);
+		field[i]++;
+	}
+	if (strncmp(field[3], "no-", 3) == 0)
+		return false;
+	name = find_name(taxonomy, field[0],
+	    (size_t)(field[1] - field[0]) - 1);
+	if (name == NULL)
+		fail_msg("unknown: %s", line);
+	owner = &taxonomy->owners[taxonomy->owners[name->owner].now];
+	is_auditor = strncmp(field[1], auditor, sizeof(auditor) - 1) == 0;
+	if (is_auditor)
+		field[1] += sizeof(auditor) - 1;
+	len = (size_t)(field[2] - field[1]) - 1;
+	if (strlen(owner->name) != len ||
+	    memcmp(owner->name, field[1], len) != 0 ||
+	    owner->auditor != is_auditor)
+		fail_msg("leads to %s: %s", owner->name, line);
+	return true;
+}
+
+/* Each way in which the summary of a real bug has named its owner. */
+static void
+test_real_owners(void **state)
+{
+	const char *data = getenv("CABRIEF_DATA");
+	struct taxonomy *taxonomy;
+	char path[PATH_MAX], *line, *end;
+	struct buf text;
+	size_t rows = 0;
+
+	(void)state;
+	if (data == NULL) {
+		print_message("skipped: CABRIEF_DATA is not set\n");
+		skip();
+	}
+	assert_true(snprintf(path, sizeof(path), "%s/owners.tsv", data) <
+	    (int)sizeof(path));
+	buf_init(&text, 1 << 20);
+	assert_null(file_read(path, &text));
+	assert_true(text.len > 0 && text.data[text.len - 1] == '\n');
+	taxonomy = loaded(NULL);
+	line = strchr(text.data, '\n') + 1;
+	for (; *line != '\0'; line = end + 1) {
+		end = strchr(line, '\n');
+		*end = '\0';
+		rows += assert_row(taxonomy, line);
+	}
+	assert_int_equal(rows, 157);
+	taxonomy_free(taxonomy);
+	buf_release(&text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_builtin_tags),
+		cmocka_unit_test(test_builtin_schemes),
+		cmocka_unit_test(test_builtin_rest),
+		cmocka_unit_test(test_builtin_owners),
+		cmocka_unit_test(test_real_owners)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "classify/rule.h"
+
+static struct pattern *
+pattern(const char *text)
+{
+	struct pattern *out;
+	const struct err *err = pattern_new(&out, "--text", text);
+
+	if (err != NULL)
+		fail_msg("%s", err->text);
+	return out;
+}
+
+static void
+test_match(void **state)
+{
+	static const struct {
+		const char *pattern, *text;
+		size_t from;
+		bool matched;
+		size_t start, end;
+	} cases[] = {
+		{ "ocsp", "an OCSP fault", 0, true, 3, 7 },
+		{ "ocsp", "an OCSP fault", 3, true, 3, 7 },
+		{ "ocsp", "an OCSP fault", 4, false, 0, 0 },
+		{ "ocsp", "an OCSP fault", 13, false, 0, 0 },
+		{ "ocsp", "an OCSP fault", 14, false, 0, 0 },
+		{ "ocsp", "", 0, false, 0, 0 },
+		{ "", "abc", 1, true, 1, 1 },
+		{ "^$", "", 0, true, 0, 0 },
+		{ "\\bcrl\\b", "a crlf, a CRL", 0, true, 10, 13 },
+		/* whole characters, and their case */
+		{ "k.ln", "in K\xc3\xb6ln", 0, true, 3, 8 },
+		{ "\xc3\xa9t\xc3\xa9", "\xc3\x89T\xc3\x89", 0, true, 0, 5 },
+		/* bytes that are no character do not hide the rest */
+		{ "ocsp", "\xff\xfe ocsp \xc3", 0, true, 3, 7 },
+		{ "a.b", "a\xff" "b", 0, false, 0, 0 },
+		{ "(?:a|b)*c", "ababc", 0, true, 0, 5 },
+	};
+	struct pattern *p;
+	size_t i, start, end;
+	bool matched;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		p = pattern(cases[i].pattern);
+		assert_null(pattern_match(p, cases[i].text,
+		    strlen(cases[i].text), cases[i].from, &matched, &start,
+		    &end));
+		if (matched != cases[i].matched || start != cases[i].start ||
+		    end != cases[i].end)
+			fail_msg("case %zu: %d %zu %zu", i, matched, start,
+			    end);
+		pattern_free(p);
+	}
+}
+
+static void
+test_bad(void **state)
+{
+	static const struct {
+		const char *pattern, *place;
+	} cases[] = {
+		{ "(", "--text: bad pattern at byte 2: " },
+		{ "ab)c", "--text: bad pattern at byte 3: " },
+		{ "ab[z-a]", "--text: bad pattern at byte 6: " },
+		{ "\xff", "--text: bad pattern at byte 1: " },
+		{ "\\", "--text: bad pattern at byte 2: " },
+	};
+	struct pattern *p;
+	const struct err *err;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		err = pattern_new(&p, "--text", cases[i].pattern);
+		assert_non_null(err);
+		assert_null(p);
+		assert_int_equal(err->kind, ERR_USAGE);
+		if (strncmp(err->text, cases[i].place,
+		    strlen(cases[i].place)) != 0)
+			fail_msg("%s", err->text);
+	}
+}
+
+static void
+test_long_pattern(void **state)
+{
+	char text[PATTERN_MAX_LENGTH + 2];
+	struct pattern *p;
+	const struct err *err;
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	text[PATTERN_MAX_LENGTH] = '\0';
+	pattern_free(pattern(text));
+	text[PATTERN_MAX_LENGTH] = 'a';
+	text[PATTERN_MAX_LENGTH + 1] = '\0';
+	err = pattern_new(&p, "--text", text);
+	assert_non_null(err);
+	assert_int_equal(err->kind, ERR_USAGE);
+	/* groups in groups are bounded by PCRE2 itself */
+	memset(text, '(', sizeof(text));
+	text[5000] = '\0';
+	assert_non_null(pattern_new(&p, "--text", text));
+}
+
+/* Patterns that would run for years stop, and it is no "no match". */
+static void
+test_limits(void **state)
+{
+	static const char *const patterns[] = {
+		"^(a+)+$", "(a|a)*$", "(?:a?){30}a{30}$", "(.*)*\\d"
+	};
+	static char text[1 << 16];
+	struct pattern *p;
+	const struct err *err;
+	size_t i, start, end, stopped = 0;
+	bool matched;
+
+	(void)state;
+	memset(text, 'a', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '!';
+	for (i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		p = pattern(patterns[i]);
+		err = pattern_match(p, text, sizeof(text), 0, &matched,
+		    &start, &end);
+		assert_false(matched);
+		if (err != NULL) {
+			stopped++;
+			assert_int_equal(err->kind, ERR_CONFIG);
+			assert_non_null(strstr(err->text, patterns[i]));
+			assert_non_null(strstr(err->text, "--text"));
+		}
+		/* it can be used again */
+		assert_null(pattern_match(p, "b1", 2, 0, &matched, &start,
+		    &end));
+		pattern_free(p);
+	}
+	assert_true(stopped >= 2);
+}
+
+static void
+test_free_null(void **state)
+{
+	(void)state;
+	pattern_free(NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_match),
+		cmocka_unit_test(test_bad),
+		cmocka_unit_test(test_long_pattern),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_free_null),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
