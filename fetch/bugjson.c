@@ -41,18 +41,18 @@ find_field(const struct bugjson *reader, const char *name, size_t len)
 {
 	enum scope scope = bugjson_scope(reader);
 	const struct rule *rule = bugjson_rule(scope);
-	const struct field *field = rule->fields;
-	const struct field *end = field + rule->field_count;
+	const struct field *fields = rule->fields;
+	size_t i, count = rule->field_count;
 
 	if (scope == SCOPE_BUG) {
-		field = reader->bug_fields;
-		end = field + FIELD__MAX;
+		fields = reader->bug_fields;
+		count = FIELD__MAX;
 	}
-	for (; field < end; field++)
-		if (field->name[0] == name[0] &&
-		    strncmp(field->name, name, len) == 0 &&
-		    field->name[len] == '\0')
-			return field;
+	for (i = 0; i < count; i++)
+		if (fields[i].name[0] == name[0] &&
+		    strncmp(fields[i].name, name, len) == 0 &&
+		    fields[i].name[len] == '\0')
+			return &fields[i];
 	return NULL;
 }
 

@@ -360,13 +360,16 @@ refusal(struct json *json)
 {
 	unsigned char *said = yajl_get_error(json->yajl, 0, NULL, 0);
 	const char *text = said != NULL ? (const char *)said : "bad";
+	size_t len = strcspn(text, "\n");
 	const struct err *err;
 	uint64_t line, byte;
 
+	if (len > 0 && text[len - 1] == '.')
+		len--;
 	place(json, reached(json), &line, &byte);
 	err = err_new(ERR_CONFIG, "%s: line %" PRIu64 ", byte %" PRIu64
 	    ": no JSON: %.*s: get the answer again", json->name, line, byte,
-	    (int)strcspn(text, "\n"), text);
+	    (int)len, text);
 	if (said != NULL)
 		yajl_free_error(json->yajl, said);
 	return err;
