@@ -54,7 +54,8 @@ static const struct field fault[] = {
 	PLAIN("faultString", KIND_ANY, FAULT_MESSAGE)
 };
 
-#define HAS(fields) { fields, sizeof(fields) / sizeof(fields[0]), SCOPE_STREAM }
+#define HAS(fields) \
+	{ fields, sizeof(fields) / sizeof(fields[0]), SCOPE_STREAM }
 
 static const struct rule rules[SCOPE__MAX] = {
 	[SCOPE_STREAM] = { NULL, 0, SCOPE_ANSWER },

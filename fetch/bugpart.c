@@ -190,9 +190,9 @@ bugpart_num(struct bugpart *part, enum bug_num field, const char *name,
 	if (good)
 		bug_set_num(&part->bug, field, num);
 	else
-		bugpart_blame(part->why, "%s \"%.*s\" is no such %s", name,
+		bugpart_blame(part->why, "%s \"%.*s\" is no %s", name,
 		    bugpart_shown(value), value->data,
-		    is_time ? "time" : "number");
+		    is_time ? "time" : "such number");
 }
 
 /* Comments that name another bug than the one they stand in are left out. */

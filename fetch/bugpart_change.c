@@ -106,9 +106,8 @@ bugpart_entry_end(struct bugpart *part)
 		bugpart_blame(part->entry.why, "it has no time");
 	if (entry->why[0] != '\0') {
 		part->history_bad = true;
-		bugpart_note(part, DIAG_CHANGE_BAD, "an entry with %zu "
-		    "changes: %s", bug->change_len - entry->first,
-		    entry->why);
+		bugpart_note(part, DIAG_CHANGE_BAD, "an entry (changes: %zu): "
+		    "%s", bug->change_len - entry->first, entry->why);
 		bug->change_len = entry->first;
 		return;
 	}

@@ -47,7 +47,8 @@ struct bugxml {
 	const char *element;		/* its name, for diagnostics */
 	int depth;			/* where its element stands */
 	struct buf text;
-	struct buf clean;
+	struct buf clean;		/* the same, repaired */
+	struct buf aliases;		/* joined */
 };
 
 static const struct {
@@ -196,11 +197,14 @@ set_text(struct bugxml *reader, enum bug_text field,
 	struct bugpart_value joined = *value;
 
 	if (field == BUG_ALIAS && bug->text[field][0] != '\0') {
-		buf_clear(&reader->text);
-		buf_fmt(&reader->text, "%s, ", bug->text[field]);
-		buf_add(&reader->text, value->data, value->len);
-		joined.data = buf_text(&reader->text);
-		joined.len = reader->text.len;
+		buf_clear(&reader->aliases);
+		buf_fmt(&reader->aliases, "%s, ", bug->text[field]);
+		buf_add(&reader->aliases, value->data, value->len);
+		joined.data = buf_text(&reader->aliases);
+		joined.len = reader->aliases.len;
+		reader->part.nomem |= reader->aliases.nomem;
+		if (reader->aliases.full)
+			bugpart_blame(reader->part.why, "alias is too long");
 	}
 	bugpart_text(&reader->part, field, &joined);
 }
@@ -392,10 +396,12 @@ bugxml_read(const struct xml_input *input, const struct intake_sink *sink,
 	bugpart_init(&reader.part);
 	buf_init(&reader.text, BUG_MAX_BYTES);
 	buf_init(&reader.clean, BUG_MAX_BYTES);
+	buf_init(&reader.aliases, BUG_MAX_BYTES);
 	err = xml_stream_new(&reader.stream, input);
 	if (err == NULL)
 		err = read_nodes(&reader);
 	xml_stream_free(reader.stream);
+	buf_release(&reader.aliases);
 	buf_release(&reader.clean);
 	buf_release(&reader.text);
 	bugpart_release(&reader.part);

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "fetch/json_at.h"
 #include "fetch/json_keys.h"
 #include "fetch/json_mend.h"
 
@@ -42,9 +43,7 @@ struct json {
 	bool any;		/* a whole document was read */
 	struct json_keys keys;
 	size_t first_key[JSON_MAX_DEPTH];	/* by depth */
-	uint64_t before;	/* bytes of the source before `piece` */
-	uint64_t lines;		/* line ends among them */
-	uint64_t line_start;	/* bytes before the line they end in */
+	struct json_at at;	/* where `piece` begins */
 	uint64_t event_at;	/* bytes up to the end of the last event */
 	uint64_t ink_at;	/* bytes up to the last that is no blank */
 };
@@ -55,31 +54,10 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Line and byte within it, both from 1, of the last of `at` bytes. */
-static void
-place(const struct json *json, uint64_t at, uint64_t *line, uint64_t *byte)
-{
-	uint64_t start = json->line_start;
-	const char *p = json->piece, *end, *hit;
-
-	*line = json->lines + 1;
-	/* Nothing is known of lines before the piece but their number. */
-	if (at > json->before) {
-		end = p + (at - json->before);
-		while ((hit = memchr(p, '\n', (size_t)(end - p))) != NULL &&
-		    hit + 1 < end) {
-			p = hit + 1;
-			start = json->before + (uint64_t)(p - json->piece);
-			++*line;
-		}
-	}
-	*byte = at > start ? at - start : 1;
-}
-
 void
 json_place(const struct json *json, uint64_t *line, uint64_t *byte)
 {
-	place(json, json->event_at, line, byte);
+	json_at_place(&json->at, json->piece, json->event_at, line, byte);
 }
 
 /* An error at byte `at`; `what` is "WHAT: WHY: WHAT TO DO". */
@@ -88,7 +66,7 @@ fault(const struct json *json, uint64_t at, const char *what)
 {
 	uint64_t line, byte;
 
-	place(json, at, &line, &byte);
+	json_at_place(&json->at, json->piece, at, &line, &byte);
 	return err_new(ERR_CONFIG, "%s: line %" PRIu64 ", byte %" PRIu64
 	    ": %s", json->name, line, byte, what);
 }
@@ -97,7 +75,7 @@ fault(const struct json *json, uint64_t at, const char *what)
 static uint64_t
 reached(const struct json *json)
 {
-	return json->before + yajl_get_bytes_consumed(json->yajl);
+	return json->at.before + yajl_get_bytes_consumed(json->yajl);
 }
 
 /* What a callback tells yajl: go on, or stop for `err`. */
@@ -159,31 +137,46 @@ check_key(struct json *json, const char *key, size_t len)
 }
 
 static int
+too_large(struct json *json)
+{
+	return broken(json, "the value is too large: no comment has so much "
+	    "text: leave attachments out of the request");
+}
+
+/* The text made clean, good until the next; NULL is a failure, told. */
+static const char *
+cleaned(struct json *json, const char *text, size_t *len, size_t *repaired)
+{
+	*repaired = 0;
+	if (text_is_clean(text, *len))
+		return text;
+	buf_clear(&json->clean);
+	*repaired = text_clean(&json->clean, text, *len);
+	*len = json->clean.len;
+	if (!json->clean.nomem && !json->clean.full)
+		return buf_text(&json->clean);
+	if (json->clean.nomem)
+		verdict(json, err_memory());
+	else
+		too_large(json);
+	return NULL;
+}
+
+static int
 on_key(void *ctx, const unsigned char *data, size_t len)
 {
 	struct json *json = ctx;
 	const char *key = (const char *)data;
+	size_t repaired;
 
 	json->event_at = reached(json);
 	if (!check_key(json, key, len))
 		return 0;
 	if (json->events->key == NULL)
 		return 1;
-	if (text_is_clean(key, len))
-		return verdict(json, json->events->key(json->arg, key, len));
-	buf_clear(&json->clean);
-	text_clean(&json->clean, key, len);
-	if (json->clean.nomem)
-		return verdict(json, err_memory());
-	return verdict(json, json->events->key(json->arg,
-	    buf_text(&json->clean), json->clean.len));
-}
-
-static int
-too_large(struct json *json)
-{
-	return broken(json, "the value is too large: no comment has so much "
-	    "text: leave attachments out of the request");
+	key = cleaned(json, key, &len, &repaired);
+	return key != NULL &&
+	    verdict(json, json->events->key(json->arg, key, len));
 }
 
 static int
@@ -198,17 +191,9 @@ on_string(void *ctx, const unsigned char *data, size_t len)
 		return too_large(json);
 	if (json->events->string == NULL)
 		return 1;
-	if (text_is_clean(text, len))
-		return verdict(json, json->events->string(json->arg, text,
-		    len, 0));
-	buf_clear(&json->clean);
-	repaired = text_clean(&json->clean, text, len);
-	if (json->clean.nomem)
-		return verdict(json, err_memory());
-	if (json->clean.full)
-		return too_large(json);
-	return verdict(json, json->events->string(json->arg,
-	    buf_text(&json->clean), json->clean.len, repaired));
+	text = cleaned(json, text, &len, &repaired);
+	return text != NULL && verdict(json, json->events->string(json->arg,
+	    text, len, repaired));
 }
 
 static int
@@ -361,40 +346,31 @@ refusal(struct json *json)
 	unsigned char *said = yajl_get_error(json->yajl, 0, NULL, 0);
 	const char *text = said != NULL ? (const char *)said : "bad";
 	size_t len = strcspn(text, "\n");
-	const struct err *err;
-	uint64_t line, byte;
+	char what[256];
 
 	if (len > 0 && text[len - 1] == '.')
 		len--;
-	place(json, reached(json), &line, &byte);
-	err = err_new(ERR_CONFIG, "%s: line %" PRIu64 ", byte %" PRIu64
-	    ": no JSON: %.*s: get the answer again", json->name, line, byte,
-	    (int)len, text);
+	(void)snprintf(what, sizeof(what), "no JSON: %.*s: get the answer "
+	    "again", (int)(len < 200 ? len : 200), text);
 	if (said != NULL)
 		yajl_free_error(json->yajl, said);
-	return err;
+	return fault(json, reached(json), what);
 }
 
 /* The first `len` bytes of the piece have been read: count them. */
 static void
 pass(struct json *json, size_t len)
 {
-	const char *p = json->piece, *end = p + len, *hit;
+	size_t ink = len;
 
-	while ((hit = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		p = hit + 1;
-		json->lines++;
-		json->line_start = json->before +
-		    (uint64_t)(p - json->piece);
-	}
-	for (p = end; p > json->piece && is_blank(p[-1]); p--)
-		;
-	if (p > json->piece)
-		json->ink_at = json->before + (uint64_t)(p - json->piece);
-	json->before += len;
+	while (ink > 0 && is_blank(json->piece[ink - 1]))
+		ink--;
+	if (ink > 0)
+		json->ink_at = json->at.before + ink;
+	json_at_pass(&json->at, json->piece, len);
 	/* Blanks between values are no part of a value's size. */
 	if (json->ink_at <= json->event_at)
-		json->event_at = json->before;
+		json->event_at = json->at.before;
 }
 
 /* Let yajl read the first `len` bytes of the piece. */
@@ -431,7 +407,7 @@ static const struct err *
 feed(struct json *json, const char *data, size_t len)
 {
 	/* What yajl holds of an unfinished value. */
-	uint64_t pending = json->before - json->event_at;
+	uint64_t pending = json->at.before - json->event_at;
 
 	/* It would gather without end. */
 	if (pending > PENDING_MAX) {
@@ -472,7 +448,7 @@ json_feed(struct json *json, const char *data, size_t len)
 		data++;
 		len--;
 		if (++json->bom_seen == BOM_SIZE)
-			json->before = BOM_SIZE;
+			json->at.before = BOM_SIZE;
 	}
 	while (err == NULL && len > 0) {
 		bytes = len < JSON_CHUNK ? len : JSON_CHUNK;
@@ -508,6 +484,6 @@ json_end(struct json *json)
 	if (json->ink_at == 0)
 		return err_new(ERR_CONFIG, "%s: holds no JSON: it is empty: "
 		    "get the answer again", json->name);
-	return fault(json, json->before, "the answer is cut: its JSON has no "
+	return fault(json, json->at.before, "the answer is cut: its JSON has no "
 	    "end: get it again");
 }

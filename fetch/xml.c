@@ -256,11 +256,9 @@ xml_step(struct xml_stream *stream, int *more)
 static xmlDocPtr
 parse(const char *name, const char *data, size_t len, struct fault *fault)
 {
-	xmlDocPtr doc;
+	xmlDocPtr doc = xmlReadMemory(data, (int)len, name, NULL,
+	    PARSER_OPTIONS);
 
-	if (len > INT_MAX)
-		return NULL;
-	doc = xmlReadMemory(data, (int)len, name, NULL, PARSER_OPTIONS);
 	if (doc != NULL && fault->heard) {
 		xmlFreeDoc(doc);
 		doc = NULL;
@@ -321,6 +319,9 @@ xml_load(xmlDocPtr *out, const char *name, const char *data, size_t len,
 	xmlDocPtr doc;
 
 	*out = NULL;
+	if (len == 0 || len > INT_MAX)
+		return err_new(ERR_CONFIG, "%s: the document is %s", name,
+		    len == 0 ? "empty" : "too large");
 	if (why != NULL)
 		return refuse(name, 0, why);
 	listen(&before, &fault);

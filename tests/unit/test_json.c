@@ -268,11 +268,11 @@ static const struct {
 	{ S("\xff"), "no JSON" },
 	{ S("/*x*/{}"), "no JSON" },
 	{ S("\\ud800"), "no JSON" },
-	{ S("{\n\"a\": 1,\n \"a\": 2}"), "x: line 3, byte 4: a key stands "
-	    "twice" },
-	{ S("{\"a\":{\"b\":1,\"c\":2},\"a\":1}"), "a key stands twice" },
-	{ S("{\"\":1,\"\":2}"), "a key stands twice" },
-	{ S("{\"\\u0061\":1,\"a\":2}"), "a key stands twice" }
+	{ S("{\n\"a\": 1,\n \"a\": 2}"), "x: line 3, byte 4: the key \"a\" "
+	    "stands twice" },
+	{ S("{\"a\":{\"b\":1,\"c\":2},\"a\":1}"), "\" stands twice in one object" },
+	{ S("{\"\":1,\"\":2}"), "\" stands twice in one object" },
+	{ S("{\"\\u0061\":1,\"a\":2}"), "\" stands twice in one object" }
 };
 
 static void
