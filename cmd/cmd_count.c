@@ -50,20 +50,21 @@ cmd_count(struct session *session)
 	err = session_taxonomy(session);
 	if (err == NULL)
 		err = find_scheme(session, &scheme);
-	if (err != NULL)
-		return err;
-	tally_init(&tally, session->taxonomy, scheme);
-	report_init(&report, scheme->title, session->settings.value[SET_URL]);
-	err = session_select(session, &selection);
+	if (err == NULL)
+		err = session_select(session, &selection);
 	if (err == NULL)
 		err = session_store(session, STORE_READ);
-	if (err == NULL)
-		err = session_walk(session, &selection, add, &tally);
+	if (err != NULL) {
+		session_select_release(&selection);
+		return err;
+	}
+	tally_init(&tally, session->taxonomy, scheme);
+	report_init(&report, scheme->title, session->settings.value[SET_URL]);
+	err = session_walk(session, &selection, add, &tally);
 	if (err == NULL)
 		err = tally_finish(&tally);
-	if (err == NULL)
-		err = session_source(session, &source);
 	if (err == NULL) {
+		session_source(session, &source);
 		build_count(&report, &tally, &selection, &source,
 		    option_given(&session->options, OPT_COLLAPSE));
 		err = session_output(session, &report,

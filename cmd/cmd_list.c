@@ -34,23 +34,24 @@ cmd_list(struct session *session)
 
 	memset(&selection, 0, sizeof(selection));
 	err = session_taxonomy(session);
-	if (err != NULL)
+	if (err == NULL)
+		err = session_select(session, &selection);
+	if (err == NULL)
+		err = session_store(session, STORE_READ);
+	if (err != NULL) {
+		session_select_release(&selection);
 		return err;
+	}
 	tally_init(&listing.tally, session->taxonomy,
 	    &session->taxonomy->schemes[0]);
 	report_init(&listing.report, "CA incidents",
 	    session->settings.value[SET_URL]);
 	build_list_begin(&listing.report);
-	err = session_select(session, &selection);
-	if (err == NULL)
-		err = session_store(session, STORE_READ);
-	if (err == NULL)
-		err = session_walk(session, &selection, add, &listing);
+	err = session_walk(session, &selection, add, &listing);
 	if (err == NULL)
 		err = tally_finish(&listing.tally);
-	if (err == NULL)
-		err = session_source(session, &source);
 	if (err == NULL) {
+		session_source(session, &source);
 		build_left_out(&listing.report, listing.tally.left_out);
 		build_list_end(&listing.report, &source);
 		err = session_output(session, &listing.report,

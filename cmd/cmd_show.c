@@ -58,14 +58,15 @@ cmd_show(struct session *session)
 	bool found, any = false;
 	size_t i;
 
-	report_init(&report, "Incident", session->settings.value[SET_URL]);
 	err = check_numbers(options);
 	if (err == NULL)
 		err = session_taxonomy(session);
 	if (err == NULL)
 		err = session_store(session, STORE_READ);
-	if (err == NULL)
-		err = store_walk_new(&walk, session->store,
+	if (err != NULL)
+		return err;
+	report_init(&report, "Incident", session->settings.value[SET_URL]);
+	err = store_walk_new(&walk, session->store,
 		    STORE_COMMENTS | STORE_HISTORY);
 	for (i = 0; i < options->arg_len && err == NULL; i++) {
 		err = show(session, walk, &report, options->args[i], &found);

@@ -37,9 +37,10 @@ read_age(const char *text, int64_t *seconds)
 }
 
 static void
-fill(struct session *session, const struct store_status *from,
-    struct build_status *to)
+fill(const struct session *session, struct build_status *to)
 {
+	const struct store_status *from = &session->held;
+
 	to->path = session->settings.value[SET_DB];
 	to->schema = from->schema;
 	to->bugs = from->bugs;
@@ -77,21 +78,17 @@ report_status(struct session *session, struct build_status *status,
     struct buf *faults)
 {
 	struct build_setting settings[SET__MAX];
-	struct store_status held;
 	struct build_source source;
 	const struct err *err;
 	struct report report;
 
-	err = store_status(session->store, &held);
-	if (err == NULL)
-		err = store_check(session->store, faults);
+	err = store_check(session->store, faults);
 	if (err == NULL)
 		err = buf_error(faults, "the list of faults");
-	if (err == NULL)
-		err = session_source(session, &source);
 	if (err != NULL)
 		return err;
-	fill(session, &held, status);
+	session_source(session, &source);
+	fill(session, status);
 	status->faults = buf_text(faults);
 	if (session->verbose > 0) {
 		fill_settings(session, settings);

@@ -133,6 +133,20 @@ session_close(struct session *session)
 	options_release(&session->options);
 }
 
+/* Unless told otherwise, reports link to the Bugzilla that the store's
+ * answers are from. */
+static const struct err *
+link_to_source(struct session *session)
+{
+	const struct err *err;
+
+	err = store_status(session->store, &session->held);
+	if (err == NULL && session->held.source[0] != '\0')
+		err = settings_from_store(&session->settings, SET_URL,
+		    session->held.source);
+	return err;
+}
+
 const struct err *
 session_store(struct session *session, enum store_mode mode)
 {
@@ -155,6 +169,8 @@ session_store(struct session *session, enum store_mode mode)
 	}
 	if (err == NULL)
 		err = store_open(&session->store, path, mode);
+	if (err == NULL && mode == STORE_READ)
+		err = link_to_source(session);
 	return err;
 }
 
@@ -167,21 +183,14 @@ session_taxonomy(struct session *session)
 	    session->settings.value[SET_TAXONOMY]);
 }
 
-const struct err *
-session_source(struct session *session, struct build_source *out)
+void
+session_source(const struct session *session, struct build_source *out)
 {
-	struct store_status status;
-	const struct err *err;
-
 	memset(out, 0, sizeof(*out));
-	err = store_status(session->store, &status);
-	if (err != NULL)
-		return err;
 	out->url = session->settings.value[SET_URL];
-	out->fetched = status.last_run;
-	out->bugs = status.bugs;
+	out->fetched = session->held.last_run;
+	out->bugs = session->held.bugs;
 	out->taxonomy = session->taxonomy;
-	return NULL;
 }
 
 const struct err *

@@ -28,6 +28,8 @@ struct session {
 	int verbose;
 	struct diag_sink diags;	/* prints to standard error */
 	struct store *store;
+	struct store_status held;	/* what it holds, once it is open for
+					 * reading */
 	struct taxonomy *taxonomy;
 };
 
@@ -52,8 +54,8 @@ const struct err *session_walk(struct session *session,
     const struct err *(*each)(void *arg, const struct bug *bug,
     const struct verdict *verdict, enum select_fate fate), void *arg);
 
-/* Where the store's figures are from. */
-const struct err *session_source(struct session *session,
+/* Where the figures of the store, which is open for reading, are from. */
+void session_source(const struct session *session,
     struct build_source *out);
 
 /* Write the report in the format asked for (text when none is) to where

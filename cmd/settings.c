@@ -177,6 +177,20 @@ settings_read(struct settings *settings, const struct options *options)
 	return err;
 }
 
+const struct err *
+settings_from_store(struct settings *settings, enum setting setting,
+    const char *value)
+{
+	const char *from = settings->from[setting];
+
+	if (from != NULL && strcmp(from, "built in") != 0)
+		return NULL;
+	mem_free(settings->value[setting]);
+	mem_free(settings->from[setting]);
+	settings->value[setting] = settings->from[setting] = NULL;
+	return settle(settings, setting, value, "the store", "");
+}
+
 void
 settings_release(struct settings *settings)
 {

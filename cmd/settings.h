@@ -32,6 +32,10 @@ const struct err *settings_read(struct settings *settings,
     const struct options *options);
 void settings_release(struct settings *settings);
 
+/* What the store tells replaces what is built in, and nothing else. */
+const struct err *settings_from_store(struct settings *settings,
+    enum setting setting, const char *value);
+
 const char *setting_name(enum setting setting);
 
 #endif

@@ -4,6 +4,11 @@
 #
 # The unit tests: a cmocka program a module, $OBJ/tests/test_*.
 set -u
+# Where nobody, whom the tests of rights become, can get to.
+TMPDIR=$(mktemp -d) || exit 9
+export TMPDIR
+chmod 755 "$TMPDIR"
+trap 'rm -rf "$TMPDIR"' EXIT INT TERM
 for program in "$OBJ"/tests/test_*; do
 	case $program in *.d|*.o) continue ;; esac
 	name=$(basename "$program")
