@@ -313,15 +313,16 @@ xml_load(xmlDocPtr *out, const char *name, const char *data, size_t len,
 {
 	struct fault fault = { .heard = false };
 	struct xml_guard guard = { .state = GUARD_TEXT };
-	const char *why = xml_guard(&guard, data, len);
 	struct listener before;
 	const struct err *err = NULL;
+	const char *why;
 	xmlDocPtr doc;
 
 	*out = NULL;
 	if (len == 0 || len > INT_MAX)
 		return err_new(ERR_CONFIG, "%s: the document is %s", name,
 		    len == 0 ? "empty" : "too large");
+	why = xml_guard(&guard, data, len);
 	if (why != NULL)
 		return refuse(name, 0, why);
 	listen(&before, &fault);

@@ -17,7 +17,7 @@ trap 'rm -rf "$out"' EXIT INT TERM
 for suite in "$@"; do
 	echo "== $suite"
 	if [ "$suite" = headers ]; then
-		make --no-print-directory check-headers
+		MAKEFLAGS= make --no-print-directory check-headers
 	else
 		sh "tests/suite/$suite.sh"
 	fi >"$out/log" 2>&1
