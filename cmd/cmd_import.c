@@ -122,16 +122,19 @@ const struct err *
 cmd_import(struct session *session)
 {
 	const struct options *options = &session->options;
-	const struct err *err, *failed, *worst = NULL;
+	const struct err *err, *failed;
+	struct err worst = { ERR_NONE, "" };
 	struct import import;
 	size_t i, good = 0;
 
 	memset(&import, 0, sizeof(import));
 	import.session = session;
 	err = session_store(session, STORE_WRITE);
+	/* What is only built in says nothing of where the files are from. */
 	if (err == NULL)
 		err = store_run_begin(session->store, "import",
-		    session->settings.value[SET_URL], session->now);
+		    settings_given(&session->settings, SET_URL) ?
+		    session->settings.value[SET_URL] : "", session->now);
 	if (err != NULL)
 		return err;
 	progress_init(&import.progress, session->quiet ? "never" :
@@ -141,14 +144,17 @@ cmd_import(struct session *session)
 		good += failed == NULL;
 		if (failed == NULL)
 			continue;
-		/* The others may be good; the last failure is main's to say. */
-		if (worst != NULL)
-			session_complain(worst);
-		worst = failed;
+		/* The others may be good; the last failure is main's to say.
+		 * It is copied, for reading on may make many errors. */
+		if (worst.kind != ERR_NONE)
+			session_complain(&worst);
+		worst = *failed;
 		if (failed->kind == ERR_SYSTEM || failed->kind == ERR_LOCK)
 			break;
 	}
 	err = store_run_end(session->store, session->now);
 	say_counts(session, good);
-	return worst != NULL ? worst : err;
+	if (worst.kind != ERR_NONE)
+		err = err_new(worst.kind, "%s", worst.text);
+	return err;
 }

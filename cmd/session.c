@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -272,6 +273,20 @@ want_color(const struct session *session, bool to_file)
 	    isatty(STDOUT_FILENO) != 0;
 }
 
+/* The store is no place for a report. */
+static const struct err *
+check_output(const struct session *session, const char *path)
+{
+	struct stat to, store;
+
+	if (session->settings.value[SET_DB] == NULL || stat(path, &to) != 0 ||
+	    stat(session->settings.value[SET_DB], &store) != 0 ||
+	    to.st_dev != store.st_dev || to.st_ino != store.st_ino)
+		return NULL;
+	return err_new(ERR_USAGE, "--output: %s: is the store: name another "
+	    "file", path);
+}
+
 const struct err *
 session_output(struct session *session, const struct report *report,
     const char *formats)
@@ -285,6 +300,8 @@ session_output(struct session *session, const struct report *report,
 
 	to_file = path != NULL && strcmp(path, "-") != 0;
 	err = choose_writer(session, formats, &writer);
+	if (err == NULL && to_file)
+		err = check_output(session, path);
 	if (err != NULL)
 		return err;
 	options.color = want_color(session, to_file);

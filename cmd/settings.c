@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cmd/options.h"
 
 /* Limits */
@@ -44,7 +45,8 @@ settle(struct settings *settings, enum setting setting, const char *value,
 	struct buf from;
 	const struct err *err;
 
-	if (value == NULL || settings->from[setting] != NULL)
+	if (value == NULL || value[0] == '\0' ||
+	    settings->from[setting] != NULL)
 		return NULL;
 	buf_init(&from, SETTINGS_MAX_PATH);
 	buf_str(&from, kind);
@@ -147,6 +149,30 @@ default_store(struct buf *out)
 	    "cabrief/incidents.db");
 }
 
+/* A Bugzilla's URL: http or https, no account in it, no slash at its end. */
+static const struct err *
+check_url(char *url, const char *from)
+{
+	size_t len = strlen(url);
+	const char *host;
+
+	if (strncmp(url, "https://", 8) == 0)
+		host = url + 8;
+	else if (strncmp(url, "http://", 7) == 0)
+		host = url + 7;
+	else
+		host = "";
+	if (host[0] == '\0' || host[0] == '/' ||
+	    strcspn(host, "@ \t\n\"<>[]{}|\\^`") != strlen(host) ||
+	    !text_is_clean(url, len))
+		return err_new(ERR_CONFIG, "%s: not the URL of a Bugzilla: "
+		    "give it as https://bugzilla.example, without an "
+		    "account", from);
+	while (url[len - 1] == '/')
+		url[--len] = '\0';
+	return NULL;
+}
+
 const struct err *
 settings_read(struct settings *settings, const struct options *options)
 {
@@ -173,17 +199,26 @@ settings_read(struct settings *settings, const struct options *options)
 	if (err == NULL && default_store(&path))
 		err = settle(settings, SET_DB, buf_text(&path), "built in",
 		    "");
+	if (err == NULL)
+		err = check_url(settings->value[SET_URL],
+		    settings->from[SET_URL]);
 	buf_release(&path);
 	return err;
+}
+
+bool
+settings_given(const struct settings *settings, enum setting setting)
+{
+	const char *from = settings->from[setting];
+
+	return from != NULL && strcmp(from, "built in") != 0;
 }
 
 const struct err *
 settings_from_store(struct settings *settings, enum setting setting,
     const char *value)
 {
-	const char *from = settings->from[setting];
-
-	if (from != NULL && strcmp(from, "built in") != 0)
+	if (settings_given(settings, setting))
 		return NULL;
 	mem_free(settings->value[setting]);
 	mem_free(settings->from[setting]);

@@ -9,6 +9,7 @@
 #ifndef CMD_SETTINGS_H
 #define CMD_SETTINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct err;
@@ -31,6 +32,9 @@ struct settings {
 const struct err *settings_read(struct settings *settings,
     const struct options *options);
 void settings_release(struct settings *settings);
+
+/* Did somebody choose it, or is it what is built in? */
+bool settings_given(const struct settings *settings, enum setting setting);
 
 /* What the store tells replaces what is built in, and nothing else. */
 const struct err *settings_from_store(struct settings *settings,

@@ -102,6 +102,11 @@ test_that "store that is not there" exits 3 count --db "$work/none.db"
 test_that "nothing was made for it" test ! -e "$work/none.db"
 echo 'nonsense = 1' >"$work/config"
 test_that "unknown setting" env CONFIGURATION_DIRECTORY="$work" sh -c '"$CABRIEF" status 2>"'$work'/e"; [ $? -eq 3 ] && grep -q "config:1:" "'$work'/e"'
+"$CABRIEF" -q --db "$work/y.db" import corpus/2023-2026/export.xml 2>/dev/null
+test_that "report over the store" exits 2 --db "$work/y.db" count -o "$work/y.db"
+test_that "URL with an account" exits 3 --db "$work/y.db" import --url https://u:p@bz.example corpus/2023-2026/inclusions.json
+test_that "URL of no kind" exits 3 --db "$work/y.db" import --url javascript:x corpus/2023-2026/inclusions.json
+test_that "links go where the store is from, without two slashes" sh -c '"$CABRIEF" -q --db "$0/z.db" import --url https://bz.example/ corpus/2023-2026/export.xml; "$CABRIEF" -q --db "$0/z.db" import corpus/2023-2026/inclusions.json && "$CABRIEF" -q --db "$0/z.db" list -f jsonl | grep -q "\"https://bz.example/show_bug"' "$work"
 test_that "full output device" sh -c '"$CABRIEF" --help >/dev/full 2>/dev/null; [ $? -eq 9 ]'
 test_that "closed pipe ends quietly" sh -c '{ "$CABRIEF" taxonomy list 2>"'$work'/e"; } | head -n 1 >/dev/null; [ ! -s "'$work'/e" ]'
 test_that "settings name their origin" sh -c 'echo "db = '$work'/x.db" >"'$work'/config"; "$CABRIEF" --db "'$work'/y.db" import corpus/2023-2026/inclusions.json 2>/dev/null && CABRIEF_DB="'$work'/y.db" "$CABRIEF" status -v | grep -q "CABRIEF_DB"'
