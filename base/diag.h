@@ -17,7 +17,7 @@
 enum diag_level {
 	DIAG_NOTE,	/* worth knowing; printed with -v */
 	DIAG_WARN,	/* something is odd, nothing is lost */
-	DIAG_BAD,	/* a bug, comment or change was skipped: exit 6 */
+	DIAG_BAD,	/* something was left out: exit 6 */
 	DIAG_LEVEL__MAX
 };
 
@@ -27,6 +27,7 @@ enum diag_code {
 	DIAG_TEXT_CUT,		/* a text over the limit of its field */
 	DIAG_BUG_INVISIBLE,	/* export marks the bug as not accessible */
 	DIAG_BUG_BAD,		/* a bug without usable id, or bad field */
+	DIAG_BUG_CUT,		/* over BUG_MAX_BYTES: the rest is left out */
 	DIAG_COMMENT_BAD,
 	DIAG_CHANGE_BAD,
 	DIAG_FAULT,		/* the server names a bug it did not give */

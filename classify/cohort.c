@@ -37,28 +37,59 @@ add_period(struct life *life, int64_t from)
 	last_period(life)->until = INT64_MAX;
 }
 
-/* The periods that the history tells; no time runs backwards. */
+/* End the last period where a reopening at `now` was not preceded by a
+ * closing: at the closing that the fields know, else then. */
 static void
+close_unseen(const struct bug *bug, int64_t now, struct life *life)
+{
+	struct life_period *last = last_period(life);
+	int64_t resolved = bug->num[BUG_LAST_RESOLVED];
+
+	last->until = now;
+	if (resolved != DATE_NONE && resolved >= last->from && resolved < now)
+		last->until = resolved;
+}
+
+/* The periods that the history tells; no time runs backwards.  false when
+ * it reopens a bug that it has not closed. */
+static bool
 read_history(const struct bug *bug, struct life *life)
 {
 	const struct change *change;
 	int64_t now = life->periods[0].from;
-	bool open = true;
+	bool open = true, whole = true, unseen;
 	size_t i;
 
 	for (i = 0; i < bug->change_len; i++) {
 		change = &bug->changes[i];
-		if (strcmp(change->field, "status") != 0 ||
-		    bug_status_closed(change->added) != open)
+		if (strcmp(change->field, "status") != 0)
+			continue;
+		unseen = open && bug_status_closed(change->removed) &&
+		    !bug_status_closed(change->added);
+		if (bug_status_closed(change->added) != open && !unseen)
 			continue;
 		if (change->time > now)
 			now = change->time;
+		if (unseen) {
+			close_unseen(bug, now, life);
+			whole = open = false;
+		}
 		if (open)
 			last_period(life)->until = now;
 		else
 			add_period(life, now);
 		open = !open;
 	}
+	return whole;
+}
+
+/* What the fields say, and where they say nothing the history. */
+static bool
+is_closed(const struct bug *bug, bool by_history)
+{
+	if (bug->text[BUG_STATUS][0] != '\0')
+		return bug_status_closed(bug->text[BUG_STATUS]);
+	return bug->text[BUG_RESOLUTION][0] != '\0' || by_history;
 }
 
 /* The end of the last period as it is known without history. */
@@ -88,22 +119,24 @@ life_read(const struct bug *bug, struct diag_sink *sink, struct life *out)
 {
 	struct diag gap = { .code = DIAG_HISTORY_GAP, .bug = bug->id,
 	    .detail = bug->text[BUG_STATUS] };
-	bool closed = bug_status_closed(bug->text[BUG_STATUS]);
-	bool told = (bug->have & BUG_HAVE_HISTORY) != 0;
+	bool told = (bug->have & BUG_HAVE_HISTORY) != 0, whole = true;
+	bool ended, closed, older;
 
 	out->len = 1;
 	out->guessed = false;
 	out->periods[0].from = bug->num[BUG_CREATED];
 	out->periods[0].until = INT64_MAX;
 	if (told)
-		read_history(bug, out);
-	if (closed == (last_period(out)->until != INT64_MAX))
-		return;
-	if (told)
+		whole = read_history(bug, out);
+	ended = last_period(out)->until != INT64_MAX;
+	closed = is_closed(bug, ended);
+	older = ended && closed &&
+	    bug->num[BUG_LAST_RESOLVED] > last_period(out)->until;
+	if (told && (!whole || older || closed != ended))
 		diag_report(sink, &gap);
-	if (closed)
+	if (older || (closed && !ended))
 		close_by_fields(bug, sink, out);
-	else
+	else if (!closed)
 		last_period(out)->until = INT64_MAX;
 }
 
@@ -166,7 +199,8 @@ cohort_has(enum cohort_kind kind, const struct life *life,
 	case COHORT_OPEN_DURING:
 		return open_during(life, start, end);
 	case COHORT_FILED:
-		return life->periods[0].from >= start &&
+		return life->periods[0].from != DATE_NONE &&
+		    life->periods[0].from >= start &&
 		    life->periods[0].from < end;
 	case COHORT_CLOSED:
 		closed = life_closed(life, window->to);

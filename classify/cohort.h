@@ -52,14 +52,26 @@ struct life {
  * The life of a bug.  With history known, every change of status between
  * open and closed counts.  Without it: one period, from creation to
  * cf_last_resolved, or, where that is missing on a closed bug, to the last
- * comment, else the last change (DIAG_CLOSE_GUESSED).  A history that does
- * not lead to the bug's status gives DIAG_HISTORY_GAP, and the last
- * period's end is then taken as without history.
+ * comment, else the last change (DIAG_CLOSE_GUESSED).  A bug whose status
+ * is not told is closed when it has a resolution; without that too it is
+ * what its history says, else open.
+ *
+ * DIAG_HISTORY_GAP is given, once, for a history that
+ * - does not lead to the bug's status: the last period's end is then taken
+ *   as without history;
+ * - ends in a closing before cf_last_resolved: the bug was reopened at an
+ *   unknown time between the two.  The last period goes on to
+ *   cf_last_resolved, as if that had been at once: a bug counted open for
+ *   too long is seen, one counted closed is missed;
+ * - reopens a bug that it has not closed: the period ends at
+ *   cf_last_resolved where that is before the reopening, else at the
+ *   reopening, and the next one begins there.
  */
 void life_read(const struct bug *bug, struct diag_sink *sink,
     struct life *out);
 
-/* Is the bug of that life in the cohort of the window? */
+/* Is the bug of that life in the cohort of the window?  One whose creation
+ * time is unknown is older than every window, but never in COHORT_FILED. */
 bool cohort_has(enum cohort_kind kind, const struct life *life,
     const struct window *window);
 

@@ -55,8 +55,6 @@ find_owner(const struct taxonomy *taxonomy, const char *data, size_t len,
 		if (name == NULL)
 			name = find_name(taxonomy, data,
 			    (size_t)(slash - data));
-		if (name == NULL)
-			name = second;
 	}
 	if (name == NULL)
 		return false;

@@ -18,7 +18,7 @@ struct owner_match {
 	size_t owner;		/* index of the owner then, or SIZE_MAX when
 				 * the summary names none that is known */
 	size_t operator_owner;	/* of "DigiCert / Siemens": the second name's
-				 * owner when it has one, else SIZE_MAX */
+				 * owner when both have one, else SIZE_MAX */
 	size_t prefix;		/* where the prefix begins, behind "[meta]" */
 	size_t prefix_len;	/* its bytes, without the colon; 0 when there
 				 * is none */
@@ -30,8 +30,9 @@ struct owner_match {
  * Read the owner from a summary.  Bracketed words at its start are passed
  * over.  The prefix is what stands before the first ": "; a colon without
  * a blank, or a dash between blanks, ends it too where that makes it a
- * known name.  It is looked up whole, then, at a slash, by its first part
- * and its second; a second prefix ("DigiCert: QuoVadis: ...") stays in the
+ * known name.  It is looked up whole, then, at a slash, by its first part;
+ * the second, who runs the CA or is its brand, is never the owner of a first
+ * that is unknown.  A second prefix ("DigiCert: QuoVadis: ...") stays in the
  * title.  An unknown prefix gives DIAG_OWNER_UNKNOWN and is never dropped:
  * prefix_len still tells it.  A name that a summary merely begins with
  * ("Siemens certificates by ...") is no prefix: it may be the owner or not,

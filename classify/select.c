@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/near.h"
@@ -17,7 +18,8 @@ static const char *const reasons[SELECT_FATE__MAX] = {
 	[SELECT_INVALID] = "resolution INVALID",
 	[SELECT_DUPLICATE] = "resolution DUPLICATE",
 	[SELECT_META] = "tracking bug",
-	[SELECT_COMPONENT] = "component without incidents"
+	[SELECT_COMPONENT] = "component without incidents",
+	[SELECT_UNDATED] = "creation time unknown"
 };
 
 /* The error for a word that none of the candidates is. */
@@ -243,14 +245,24 @@ text_meant(struct pattern *pattern, const struct bug *bug, bool *matched)
 	return err_at(err, "bug %lld", (long long)bug->id);
 }
 
-/* Is the bug in the cohort and passes it all filters? */
+/* Can nobody say whether the bug was filed in the window? */
+static bool
+is_undated(const struct selection *selection, const struct verdict *verdict)
+{
+	return selection->windowed && selection->cohort == COHORT_FILED &&
+	    verdict->life.periods[0].from == DATE_NONE;
+}
+
+/* Is the bug, as far as is known, in the cohort, and does it pass all
+ * filters? */
 static const struct err *
 is_meant(const struct selection *selection, const struct bug *bug,
     const struct verdict *verdict, const struct taxonomy *taxonomy,
     bool *meant)
 {
-	*meant = (!selection->windowed || cohort_has(selection->cohort,
-	    &verdict->life, &selection->window)) &&
+	*meant = (!selection->windowed || is_undated(selection, verdict) ||
+	    cohort_has(selection->cohort, &verdict->life,
+	    &selection->window)) &&
 	    (selection->owners.len == 0 ||
 	    owner_meant(selection, verdict->owner.owner, taxonomy)) &&
 	    (selection->categories.len == 0 ||
@@ -280,6 +292,8 @@ select_fate(const struct selection *selection, const struct bug *bug,
 		return err;
 	if (!verdict->incident)
 		*out = SELECT_COMPONENT;
+	else if (is_undated(selection, verdict))
+		*out = SELECT_UNDATED;
 	else if (selection->all)
 		*out = SELECT_IN;
 	else if (strcmp(resolution, "INVALID") == 0)

@@ -65,6 +65,8 @@ enum select_fate {
 	SELECT_DUPLICATE,	/* left out: resolution DUPLICATE */
 	SELECT_META,		/* left out: tracking bug */
 	SELECT_COMPONENT,	/* left out: its component keeps no incidents */
+	SELECT_UNDATED,		/* left out of COHORT_FILED: created nobody knows
+				 * when */
 	SELECT_FATE__MAX
 };
 
@@ -83,8 +85,9 @@ void select_release(struct selection *selection);
  * answers today; the residual category also by bugs without any label.
  * What the cohort or a filter keeps out is OUTSIDE, so that the bugs left
  * out for another reason are those that would have been counted; `all`
- * takes them in, but never those of a component without incidents.  Only a
- * failing text pattern gives an error.
+ * takes them in, but never those of a component without incidents, nor,
+ * under COHORT_FILED, those of unknown creation time.  Only a failing text
+ * pattern gives an error.
  */
 const struct err *select_fate(const struct selection *selection,
     const struct bug *bug, const struct verdict *verdict,

@@ -205,11 +205,11 @@ place_all(struct tally *tally, const struct verdict *verdict,
 	placing->len = 0;
 	for (i = 0; i < verdict->label_len; i++) {
 		label = &verdict->labels[i];
-		row = scheme->residual;
 		if (label->category != SIZE_MAX)
 			row = scheme->row_of[label->category];
-		else if (scheme->open &&
-		    !unknown_row(tally, label->name, &row))
+		else if (!scheme->open)
+			continue;
+		else if (!unknown_row(tally, label->name, &row))
 			return false;
 		place(placing, row);
 	}

@@ -72,9 +72,9 @@ void tally_release(struct tally *tally);
 
 /*
  * Count one bug, in ascending order of bug numbers.  A label goes to the
- * row of its category; one that the taxonomy lacks to a row of its own
- * where the scheme is open, else to the residual row, as does a bug
- * without labels.  A bug counts once in a row.  ERR_SYSTEM.
+ * row of its category; one that the taxonomy lacks goes to a row of its own
+ * where the scheme is open, else to none.  A bug that no label gave a row
+ * goes to the residual one.  A bug counts once in a row.  ERR_SYSTEM.
  */
 const struct err *tally_add(struct tally *tally, const struct bug *bug,
     const struct verdict *verdict, enum select_fate fate);

@@ -10,11 +10,18 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/text.h"
+#include "classify/datephrase.h"
 #include "classify/loosedate.h"
 
 enum {
 	/* Bytes of a whiteboard that a diagnostic quotes. */
 	QUOTE_SIZE = 200
+};
+
+/* Bytes of the whiteboard: start <= i < end. */
+struct span {
+	size_t start;
+	size_t end;
 };
 
 struct reader {
@@ -23,12 +30,9 @@ struct reader {
 	int64_t bug;
 	struct diag_sink *sink;
 	struct whiteboard *out;
-};
-
-/* Bytes of the whiteboard: start <= i < end. */
-struct span {
-	size_t start;
-	size_t end;
+	struct span pending;	/* a phrase whose date may stand behind a
+				 * bracket; its end is 0 when there is none */
+	size_t pending_mark;
 };
 
 /* What a piece of the whiteboard means. */
@@ -244,9 +248,9 @@ is_joint(char c)
 }
 
 static bool
-is_blank(char c)
+is_comma(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n';
+	return c == ',' || c == ';';
 }
 
 /* Take the words that hold a hyphen and are known; false when there are
@@ -277,9 +281,27 @@ take_words(const struct reader *reader, struct span span)
 	return any;
 }
 
+/* Where a date ends that stands alone at `i`, up to a comma; else `i`. */
+static size_t
+lone_date_end(const struct reader *reader, size_t i, size_t end)
+{
+	struct span rest = { i, end };
+	size_t used;
+	int64_t day;
+
+	rest = trimmed(reader, rest);
+	if (!loose_date(reader->text + rest.start, rest.end - rest.start,
+	    &used, &day))
+		return i;
+	rest.start += used;
+	rest = trimmed(reader, rest);
+	return rest.start == rest.end || is_comma(reader->text[rest.start]) ?
+	    rest.start : i;
+}
+
 /*
  * A piece that brackets claim: `repaired` when one of the two is missing.
- * A comma parts two tags.
+ * A comma parts two tags.  A date is none.
  */
 static void
 take_bracketed(const struct reader *reader, struct span piece, bool repaired)
@@ -287,11 +309,13 @@ take_bracketed(const struct reader *reader, struct span piece, bool repaired)
 	struct meaning meaning;
 	struct span part;
 	size_t i = piece.start;
+	bool dated;
 
 	while (i < piece.end) {
 		part.start = i;
-		while (i < piece.end && reader->text[i] != ',' &&
-		    reader->text[i] != ';')
+		i = lone_date_end(reader, i, piece.end);
+		dated = i > part.start;
+		while (i < piece.end && !is_comma(reader->text[i]))
 			i++;
 		part.end = i++;
 		if (part.end < piece.end)
@@ -299,7 +323,9 @@ take_bracketed(const struct reader *reader, struct span piece, bool repaired)
 		part = trimmed(reader, part);
 		if (part.start == part.end)
 			continue;
-		if (known(reader, part, &meaning)) {
+		if (dated) {
+			report(reader, DIAG_DATE_UNREADABLE, part);
+		} else if (known(reader, part, &meaning)) {
 			meaning.repaired |= repaired;
 			take(reader, &meaning, part);
 		} else if (!take_words(reader, part))
@@ -307,126 +333,90 @@ take_bracketed(const struct reader *reader, struct span piece, bool repaired)
 	}
 }
 
-/* The bytes that a phrase in normal form takes at `i`, or 0. */
+/* Where a date that can't be read ends in brackets: at a comma, unless a
+ * digit follows as in "Mai 20, 2024". */
 static size_t
-phrase_len(const struct reader *reader, size_t i, size_t end,
-    const char *phrase)
+bad_date_end(const struct reader *reader, size_t i, size_t end)
 {
-	const char *text = reader->text;
-	size_t start = i;
+	struct span rest;
 
-	for (; *phrase != '\0'; phrase++) {
-		if (*phrase == '-') {
-			if (i == end ||
-			    (!is_blank(text[i]) && !is_joint(text[i])))
-				return 0;
-			while (i < end &&
-			    (is_blank(text[i]) || is_joint(text[i])))
-				i++;
+	for (; i < end; i++) {
+		if (!is_comma(reader->text[i]))
 			continue;
-		}
-		if (i == end || (text[i] != *phrase &&
-		    (*phrase < 'a' || *phrase > 'z' ||
-		    text[i] != *phrase - 'a' + 'A')))
-			return 0;
-		i++;
+		rest.start = i + 1;
+		rest.end = end;
+		rest = trimmed(reader, rest);
+		if (rest.start == rest.end ||
+		    reader->text[rest.start] < '0' ||
+		    reader->text[rest.start] > '9')
+			return i;
 	}
-	return i < end && is_alnum(text[i]) ? 0 : i - start;
+	return end;
 }
 
-/* The date phrase at `i`: its bytes and its mark, or 0. */
-static size_t
-date_phrase(const struct reader *reader, size_t i, size_t end, size_t *mark)
+static void
+set_date(const struct reader *reader, size_t mark, int64_t day)
 {
-	const struct tax_mark *marks = reader->taxonomy->marks;
-	size_t len, m, s;
-
-	for (m = 0; m < reader->taxonomy->mark_len; m++) {
-		if (marks[m].kind != TAX_MARK_NEXT_UPDATE &&
-		    marks[m].kind != TAX_MARK_CLOSE_ON)
-			continue;
-		len = phrase_len(reader, i, end, marks[m].id);
-		for (s = 0; len == 0 && s < marks[m].spelling_len; s++)
-			len = phrase_len(reader, i, end,
-			    marks[m].spellings[s].text);
-		*mark = m;
-		if (len > 0)
-			return len;
-	}
-	return 0;
+	if (reader->taxonomy->marks[mark].kind == TAX_MARK_NEXT_UPDATE)
+		reader->out->next_update = day;
+	else
+		reader->out->close_on = day;
 }
 
-/* Find the first date phrase in `in`. */
+/* Read the date behind a phrase; sets phrase->end to the end of both.  When
+ * a bracket comes first, the date may stand behind that. */
 static bool
-find_phrase(const struct reader *reader, struct span in, struct span *phrase,
-    size_t *mark)
+read_date(struct reader *reader, struct span *phrase, size_t end,
+    size_t mark, bool inside)
 {
-	size_t i, len;
+	struct span quoted = *phrase;
+	size_t i, used;
+	int64_t day;
 
-	for (i = in.start; i < in.end; i++) {
-		if (!is_alnum(reader->text[i]) ||
-		    (i > in.start && is_alnum(reader->text[i - 1])))
-			continue;
-		len = date_phrase(reader, i, in.end, mark);
-		if (len > 0) {
-			phrase->start = i;
-			phrase->end = i + len;
-			return true;
-		}
+	add_mark(reader->out, reader->taxonomy, mark);
+	i = date_phrase_skip(reader->text, phrase->end, end);
+	if (i == end && reader->text[end] != '\0') {
+		reader->pending = *phrase;
+		reader->pending_mark = mark;
+		phrase->end = end;
+		return false;
 	}
+	if (loose_date(reader->text + i, end - i, &used, &day)) {
+		set_date(reader, mark, day);
+		phrase->end = i + used;
+		return true;
+	}
+	quoted.end = inside ? bad_date_end(reader, i, end) : end;
+	phrase->end = inside ? quoted.end : i + used;
+	report(reader, DIAG_DATE_UNREADABLE, trimmed(reader, quoted));
 	return false;
 }
 
-/* Where the date begins: behind blanks, marks and one of three words. */
-static size_t
-skip_link(const struct reader *reader, size_t i, size_t end)
-{
-	static const char *const links[] = { "at", "on", "by" };
-	const char *text = reader->text;
-	size_t len, n;
-
-	for (;;) {
-		while (i < end && (is_blank(text[i]) || is_joint(text[i]) ||
-		    text[i] == ':' || text[i] == '='))
-			i++;
-		for (n = 0; n < sizeof(links) / sizeof(links[0]); n++) {
-			len = phrase_len(reader, i, end, links[n]);
-			if (len > 0)
-				break;
-		}
-		if (n == sizeof(links) / sizeof(links[0]))
-			return i;
-		i += len;
-	}
-}
-
-/* Read the date behind a phrase; sets phrase->end to the end of both. */
+/* Read the date that a phrase before the bracket announced; true when there
+ * is one.  What can't be read goes from the segment too. */
 static bool
-read_date(const struct reader *reader, struct span *phrase, size_t end,
-    size_t mark)
+read_pending(struct reader *reader, struct span *segment, bool inside)
 {
-	struct whiteboard *out = reader->out;
-	struct span quoted;
+	struct span quoted = reader->pending;
 	size_t i, used;
 	int64_t day;
-	bool good;
 
-	add_mark(out, reader->taxonomy, mark);
-	i = skip_link(reader, phrase->end, end);
-	good = loose_date(reader->text + i, end - i, &used, &day);
-	quoted.start = phrase->start;
-	quoted.end = end;
-	phrase->end = i + used;
-	if (!good) {
-		report(reader, DIAG_DATE_UNREADABLE,
-		    trimmed(reader, quoted));
+	i = date_phrase_skip(reader->text, segment->start, segment->end);
+	if (reader->pending.end == 0 || i == segment->end)
 		return false;
+	reader->pending.end = 0;
+	if (loose_date(reader->text + i, segment->end - i, &used, &day)) {
+		set_date(reader, reader->pending_mark, day);
+		segment->start = i + used;
+		return true;
 	}
-	if (reader->taxonomy->marks[mark].kind == TAX_MARK_NEXT_UPDATE)
-		out->next_update = day;
-	else
-		out->close_on = day;
-	return true;
+	if (used > 0) {
+		quoted.end = inside ?
+		    bad_date_end(reader, i, segment->end) : i + used;
+		segment->start = quoted.end;
+	}
+	report(reader, DIAG_DATE_UNREADABLE, trimmed(reader, quoted));
+	return false;
 }
 
 /*
@@ -434,7 +424,7 @@ read_date(const struct reader *reader, struct span *phrase, size_t end,
  * are taken out of it; what is left behind one inside brackets is no tag.
  */
 static void
-read_segment(const struct reader *reader, struct span rest)
+read_segment(struct reader *reader, struct span rest)
 {
 	const char *text = reader->text;
 	struct span phrase, before;
@@ -443,18 +433,20 @@ read_segment(const struct reader *reader, struct span rest)
 
 	opened = inside = rest.start > 0 && text[rest.start - 1] == '[';
 	closed = text[rest.end] == ']';
-	while (find_phrase(reader, rest, &phrase, &mark)) {
+	if (read_pending(reader, &rest, inside) && inside)
+		opened = closed = false;
+	while (date_phrase_find(text, rest.start, rest.end, reader->taxonomy,
+	    &phrase.start, &phrase.end, &mark)) {
 		before.start = rest.start;
 		before.end = phrase.start;
 		if (opened)
 			take_bracketed(reader, before, true);
 		else
 			take_words(reader, before);
-		if (!read_date(reader, &phrase, rest.end, mark) && inside)
-			return;
-		rest.start = phrase.end;
-		if (inside)
+		if (read_date(reader, &phrase, rest.end, mark, inside) &&
+		    inside)
 			opened = closed = false;
+		rest.start = phrase.end;
 	}
 	if (opened || closed)
 		take_bracketed(reader, rest, !opened || !closed);
@@ -476,7 +468,8 @@ void
 whiteboard_read(const char *text, const struct taxonomy *taxonomy,
     int64_t bug, struct diag_sink *sink, struct whiteboard *out)
 {
-	struct reader reader = { text, taxonomy, bug, sink, out };
+	struct reader reader = { text, taxonomy, bug, sink, out,
+	    { 0, 0 }, 0 };
 	struct span segment;
 
 	memset(out, 0, sizeof(*out));
@@ -492,6 +485,8 @@ whiteboard_read(const char *text, const struct taxonomy *taxonomy,
 			break;
 		segment.start = segment.end + 1;
 	}
+	if (reader.pending.end > 0)
+		report(&reader, DIAG_DATE_UNREADABLE, reader.pending);
 	qsort(out->tags, out->tag_len, sizeof(out->tags[0]), compare_tags);
 	if (out->overflow > 0)
 		report_overflow(&reader);

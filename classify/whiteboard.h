@@ -62,7 +62,11 @@ struct whiteboard {
  *
  * Dates of Next update and close on are read where the phrase stands (any
  * case, with or without brackets, colon or "at"/"on"/"by"), in the forms of
- * classify/loosedate.h.  The last one counts when there are several.
+ * classify/loosedate.h.  The last one counts when there are several.  The
+ * date may stand behind a bracket ("Next update [2024-05-20]").  One between
+ * brackets that no phrase announces is no tag: DIAG_DATE_UNREADABLE.  One
+ * that can't be read reaches, between brackets, to a comma that no digit
+ * follows; what stands behind that are tags again.
  */
 void whiteboard_read(const char *text, const struct taxonomy *taxonomy,
     int64_t bug, struct diag_sink *sink, struct whiteboard *out);

@@ -37,7 +37,7 @@ show(struct session *session, struct store_walk *walk,
 	(void)text_int(word, strlen(word), &id);
 	err = store_seek(walk, id);
 	if (err == NULL)
-		err = store_next(walk, &bug);
+		err = session_next(session, walk, &bug);
 	if (err != NULL || bug == NULL)
 		return err;
 	*found = true;

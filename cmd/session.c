@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "classify/verdict.h"
+#include "fetch/bug.h"
 #include "output/writer.h"
 
 /* Limits */
@@ -58,14 +59,18 @@ print_diag(void *arg, const struct diag *diag)
 	const struct session *session = arg;
 	enum diag_level level = diag_level(diag->code);
 	char place[96] = "";
+	int len;
 
 	if (session->quiet && level != DIAG_BAD)
 		return;
 	if (level == DIAG_NOTE && session->verbose == 0)
 		return;
-	if (diag->line > 0)
-		(void)snprintf(place, sizeof(place), ":%" PRIu64 ":%" PRIu64,
-		    diag->line, diag->column);
+	if (diag->line > 0) {
+		len = snprintf(place, sizeof(place), ":%" PRIu64, diag->line);
+		if (diag->column > 0)
+			(void)snprintf(place + len, sizeof(place) -
+			    (size_t)len, ":%" PRIu64, diag->column);
+	}
 	(void)fprintf(stderr, "cabrief: %s%s%s", diag->where != NULL ?
 	    diag->where : "", place, diag->where != NULL ? ": " : "");
 	if (diag->bug > 0)
@@ -195,6 +200,20 @@ session_source(const struct session *session, struct build_source *out)
 }
 
 const struct err *
+session_next(struct session *session, struct store_walk *walk,
+    const struct bug **out)
+{
+	const struct err *err = store_next(walk, out);
+	struct diag diag = { .code = DIAG_BUG_CUT };
+
+	if (*out != NULL && (*out)->cut) {
+		diag.bug = (*out)->id;
+		diag_report(&session->diags, &diag);
+	}
+	return err;
+}
+
+const struct err *
 session_walk(struct session *session, const struct selection *selection,
     const struct err *(*each)(void *arg, const struct bug *bug,
     const struct verdict *verdict, enum select_fate fate), void *arg)
@@ -210,7 +229,7 @@ session_walk(struct session *session, const struct selection *selection,
 		with |= STORE_COMMENTS;
 	err = store_walk_new(&walk, session->store, with);
 	while (err == NULL) {
-		err = store_next(walk, &bug);
+		err = session_next(session, walk, &bug);
 		if (err != NULL || bug == NULL)
 			break;
 		verdict_read(bug, session->taxonomy, selection->labels,

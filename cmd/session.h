@@ -47,6 +47,9 @@ const struct err *session_select(struct session *session,
     struct selection *out);
 void session_select_release(struct selection *selection);
 
+/* store_next, which says when a bug is cut. */
+const struct err *session_next(struct session *session,
+    struct store_walk *walk, const struct bug **out);
 /* Call `each` for every bug in the store with its verdict and fate; an
  * error from it ends the walk. */
 const struct err *session_walk(struct session *session,

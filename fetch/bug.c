@@ -89,6 +89,7 @@ forget(struct bug *bug)
 	bug->changes = NULL;
 	bug->change_len = 0;
 	bug->change_cap = 0;
+	bug->cut = false;
 	bug->last_comment = DATE_NONE;
 }
 

@@ -75,7 +75,8 @@ struct change {
 #define BUG_HAVE_TEXT(field)	(UINT32_C(1) << (field))
 #define BUG_HAVE_NUM(field)	(UINT32_C(1) << (BUG_TEXT__MAX + (field)))
 #define BUG_HAVE_COMMENTS	(UINT32_C(1) << 30) /* some comments told */
-#define BUG_HAVE_HISTORY	(UINT32_C(1) << 31) /* all changes told */
+#define BUG_HAVE_HISTORY	(UINT32_C(1) << 31) /* all changes told; of a
+						     * part: of its time */
 
 struct bug {
 	int64_t id;		/* > 0 */
@@ -86,6 +87,8 @@ struct bug {
 	size_t comment_len;
 	struct change *changes;		/* by time, then as told */
 	size_t change_len;
+	bool cut;		/* too large: some of what the store holds is
+				 * left out */
 	int64_t last_comment;	/* time of the newest comment stored, else
 				 * DATE_NONE; the store fills it */
 	struct arena arena;	/* all of the above stands in it */

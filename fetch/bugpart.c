@@ -225,6 +225,7 @@ settle(struct bugpart *part)
 	struct bug *bug = &part->bug;
 
 	settle_comments(part);
+	bugpart_history_end(part);
 	if (part->comments_told)
 		bug->have |= BUG_HAVE_COMMENTS;
 	if (part->history_told && !part->history_bad)

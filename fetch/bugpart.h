@@ -169,6 +169,8 @@ void bugpart_note(struct bugpart *part, enum diag_code code,
 /* The value copied into the bug; "" for null and after a failure. */
 const char *bugpart_keep(struct bugpart *part,
     const struct bugpart_value *value);
+/* The history is complete: its changes by time, then as told. */
+void bugpart_history_end(struct bugpart *part);
 /* The bug's arena has refused something. */
 void bugpart_refused(struct bugpart *part);
 /* A number from `least` on; false for anything else. */

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "fetch/bugpart.h"
 
@@ -118,4 +120,47 @@ bugpart_entry_end(struct bugpart *part)
 	if (entry->repaired > 0)
 		bugpart_note(part, DIAG_TEXT_REPAIRED, "%zu in who made a "
 		    "change", entry->repaired);
+}
+
+/* A change, and where it was told. */
+struct placed {
+	struct change change;
+	size_t place;
+};
+
+static int
+compare_placed(const void *left, const void *right)
+{
+	const struct placed *a = left, *b = right;
+
+	if (a->change.time != b->change.time)
+		return a->change.time < b->change.time ? -1 : 1;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+void
+bugpart_history_end(struct bugpart *part)
+{
+	struct bug *bug = &part->bug;
+	struct placed *list;
+	size_t i;
+
+	for (i = 1; i < bug->change_len; i++)
+		if (bug->changes[i].time < bug->changes[i - 1].time)
+			break;
+	if (i >= bug->change_len)
+		return;		/* as Bugzilla tells it */
+	list = mem_alloc(bug->change_len, sizeof(*list));
+	if (list == NULL) {
+		part->nomem = true;
+		return;
+	}
+	for (i = 0; i < bug->change_len; i++) {
+		list[i].change = bug->changes[i];
+		list[i].place = i;
+	}
+	qsort(list, bug->change_len, sizeof(*list), compare_placed);
+	for (i = 0; i < bug->change_len; i++)
+		bug->changes[i] = list[i].change;
+	mem_free(list);
 }

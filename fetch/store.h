@@ -59,13 +59,17 @@ const struct err *store_page_raw(struct store *store, const char *data,
  *
  *   Fields: those in `have` replace the stored ones, also to say "unset".
  *     A part whose last_change_time is before the stored one is stale: it
- *     replaces nothing, but fills texts and a creation time not yet known.
+ *     replaces nothing, but fills texts and a creation time not yet known,
+ *     and with a status also what it says of the closing: the time and the
+ *     duplicate.
  *   Comments: known by bug and id, and never deleted.  An unknown number,
  *     no attachment, no creator and an empty text replace nothing; a stale
  *     part only fills these; a time that is known stays.
  *   History: what is told replaces what is stored of the time from its
  *     first change to its last; older and newer changes stay.  So neither
- *     an old answer nor one asked with new_since loses any.
+ *     an old answer nor one asked with new_since loses any.  An empty one
+ *     says nothing, for with new_since that is what a quiet bug gives: a
+ *     bug of which no change ever came has no BUG_HAVE_HISTORY.
  *
  * The bug need not be known: comments and history wait for its fields.
  * After an error only store_page_rollback is left to do.
@@ -92,7 +96,10 @@ void store_run_counts(const struct store *store, struct store_counts *out);
  * is the walk's and good until the next call.  Its `have` names what is
  * known and set, with BUG_HAVE_COMMENTS and BUG_HAVE_HISTORY also when they
  * were not asked for.  While a walk stands on a bug, no other process can
- * commit.  ERR_CONFIG: the file is damaged.  Bugs of which only comments or
+ * commit.  A bug that came in parts may have become larger than
+ * BUG_MAX_BYTES: it is `cut`, with the fields and the comments (by id) that
+ * fit, and no history if not all of it fits.  ERR_CONFIG: the file is
+ * damaged.  Bugs of which only comments or
  * history are known (their fields have not come yet) are not walked; see
  * store_status.waiting.
  */
@@ -124,9 +131,10 @@ struct store_status {
 };
 const struct err *store_status(struct store *store,
     struct store_status *out);
-/* SQLite's own check and ours (counts, comment numbers, order of changes,
- * hashes of raw answers): appends a line a fault to `faults`; an empty
- * buffer is a good store. */
+/* SQLite's own check and ours (counts, order of changes, hashes of raw
+ * answers): appends a line a fault to `faults`; an empty buffer is a good
+ * store.  Odd things that a Bugzilla told are no faults: two comments of a
+ * bug with one number, a comment's id in two bugs. */
 const struct err *store_check(struct store *store, struct buf *faults);
 
 /* Limits */

@@ -9,6 +9,7 @@
  *	store.c		opening, errors, statements
  *	store_page.c	runs, pages, raw answers
  *	store_write.c	store_put
+ *	store_history.c	what store_put does with a history
  *	store_read.c	walks, status
  *	store_check.c	store_check
  */
@@ -53,6 +54,7 @@ enum store_sql {
 	SQL_COMMENT_GET,
 	SQL_COMMENT_ADD,
 	SQL_COMMENT_CHANGE,
+	SQL_CHANGE_TIME,
 	SQL_CHANGE_ADD,
 	SQL_CHANGES_DROP,
 	SQL_WALK_BUGS,
@@ -63,8 +65,6 @@ enum store_sql {
 	SQL_CHECK_SQLITE,	/* the first, SQL_CHECK_PARTS the last whose
 				 * rows are faults */
 	SQL_CHECK_COUNTS,
-	SQL_CHECK_NUMBERS,
-	SQL_CHECK_TWICE,
 	SQL_CHECK_ORDER,
 	SQL_CHECK_PARTS,
 	SQL_CHECK_ANSWERS,
@@ -139,8 +139,15 @@ const struct err *store_ask(struct store *store, enum store_sql which,
 /* Roll the transaction back, if there is one. */
 void store_undo(struct store *store);
 
-/* Append the stored changes of bug `id`, in order, to `bug`. */
+/* Merge the part's history, which is in order of time, into what is stored.
+ * *changes is how many changes of the bug are, -1 when none ever came. */
+const struct err *store_put_history(struct store *store,
+    const struct bug *part, int64_t *changes);
+
+/* Append the stored changes [from, to) of bug `id`, in order, to `bug`;
+ * `stmt` is SQL_WALK_CHANGES.  ERR_DATA: they are over BUG_MAX_BYTES. */
 const struct err *store_load_changes(struct store *store,
-    sqlite3_stmt *stmt, int64_t id, struct bug *bug);
+    sqlite3_stmt *stmt, int64_t id, int64_t from, int64_t to,
+    struct bug *bug);
 
 #endif

@@ -43,6 +43,16 @@ refused(const struct store *store, const struct bug *bug)
 	    (long long)bug->id, BUG_MAX_BYTES);
 }
 
+/* What is too much of a bug is left out, and the walk goes on. */
+static const struct err *
+leave_out(struct bug *bug, const struct err *err)
+{
+	if (err == NULL || err->kind != ERR_DATA)
+		return err;
+	bug->cut = true;
+	return NULL;
+}
+
 /* A copy of a text column in the bug's arena; NULL when that is refused. */
 static const char *
 copy_text(struct bug *bug, sqlite3_stmt *stmt, int column, size_t *len)
@@ -57,7 +67,7 @@ copy_text(struct bug *bug, sqlite3_stmt *stmt, int column, size_t *len)
 
 const struct err *
 store_load_changes(struct store *store, sqlite3_stmt *stmt, int64_t id,
-    struct bug *bug)
+    int64_t from, int64_t to, struct bug *bug)
 {
 	const struct err *err;
 	struct change *change;
@@ -66,6 +76,8 @@ store_load_changes(struct store *store, sqlite3_stmt *stmt, int64_t id,
 
 	sqlite3_reset(stmt);
 	sqlite3_bind_int64(stmt, 1, id);
+	sqlite3_bind_int64(stmt, 2, from);
+	sqlite3_bind_int64(stmt, 3, to);
 	while ((err = store_step(store, stmt, &row)) == NULL && row) {
 		change = bug_add_change(bug);
 		if (change == NULL)
@@ -125,7 +137,7 @@ static const struct err *
 load_comments(struct store *store, sqlite3_stmt *stmt, struct bug *bug)
 {
 	const struct err *err;
-	struct comment *comment;
+	struct comment *comment = NULL;
 	size_t len;
 	bool row;
 
@@ -148,11 +160,27 @@ load_comments(struct store *store, sqlite3_stmt *stmt, struct bug *bug)
 	}
 	if (err == NULL && row) {
 		sqlite3_reset(stmt);
-		return refused(store, bug);
+		if (comment != NULL)
+			bug->comment_len--;
+		err = leave_out(bug, refused(store, bug));
 	}
 	if (err == NULL)
 		sort_comments(bug);
 	return err;
+}
+
+/* All of it, or none: half a history says what is not so. */
+static const struct err *
+load_history(struct store *store, sqlite3_stmt *stmt, struct bug *bug)
+{
+	const struct err *err;
+
+	err = store_load_changes(store, stmt, bug->id, 0, INT64_MAX, bug);
+	if (err == NULL)
+		return NULL;
+	bug->change_len = 0;
+	bug->have &= ~BUG_HAVE_HISTORY;
+	return leave_out(bug, err);
 }
 
 static const struct err *
@@ -160,6 +188,7 @@ load_fields(struct store_walk *walk)
 {
 	sqlite3_stmt *stmt = walk->bugs;
 	struct bug *bug = &walk->bug;
+	const struct err *err;
 	const char *data;
 	int field, column;
 
@@ -170,10 +199,14 @@ load_fields(struct store_walk *walk)
 		if (data == NULL &&
 		    sqlite3_column_type(stmt, column) == SQLITE_NULL)
 			continue;
-		if (data == NULL || !bug_set_text(bug,
-		    (enum bug_text)field, data,
+		if (data == NULL)
+			return err_memory();
+		if (bug_set_text(bug, (enum bug_text)field, data,
 		    (size_t)sqlite3_column_bytes(stmt, column)))
-			return refused(walk->store, bug);
+			continue;
+		err = leave_out(bug, refused(walk->store, bug));
+		if (err != NULL)
+			return err;
 	}
 	for (field = 0; field < BUG_NUM__MAX; field++) {
 		column = COLUMN_NUM + field;
@@ -244,11 +277,11 @@ store_next(struct store_walk *walk, const struct bug **out)
 	if (walk->over)
 		return err;
 	err = load_fields(walk);
+	/* First, so that comments take no room from what dates a bug. */
+	if (err == NULL && (walk->with & STORE_HISTORY) != 0)
+		err = load_history(walk->store, walk->changes, &walk->bug);
 	if (err == NULL && (walk->with & STORE_COMMENTS) != 0)
 		err = load_comments(walk->store, walk->comments, &walk->bug);
-	if (err == NULL && (walk->with & STORE_HISTORY) != 0)
-		err = store_load_changes(walk->store, walk->changes,
-		    walk->bug.id, &walk->bug);
 	if (err == NULL)
 		*out = &walk->bug;
 	return err;

@@ -208,11 +208,14 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "UPDATE comment SET number = ?3, time = ?4, attachment = ?5, "
 	    "is_private = ?6, creator = ?7, text = ?8 "
 	    "WHERE bug_id = ?1 AND id = ?2",
+	[SQL_CHANGE_TIME] =
+	    "SELECT time FROM change WHERE bug_id = ?1 AND seq = ?2",
 	[SQL_CHANGE_ADD] =
 	    "INSERT INTO change (bug_id, seq, time, who, field, removed, "
 	    "added) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 	[SQL_CHANGES_DROP] =
-	    "DELETE FROM change WHERE bug_id = ?1 AND seq >= ?2",
+	    "DELETE FROM change "
+	    "WHERE bug_id = ?1 AND seq >= ?2 AND seq < ?3",
 	[SQL_WALK_BUGS] =
 	    "SELECT id, " BUG_COLUMNS ", told.comments, told.last_comment, "
 	    "told.changes FROM bug LEFT JOIN told ON told.bug_id = bug.id "
@@ -222,7 +225,7 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "WHERE bug_id = ?1 ORDER BY id",
 	[SQL_WALK_CHANGES] =
 	    "SELECT time, who, field, removed, added FROM change "
-	    "WHERE bug_id = ?1 ORDER BY seq",
+	    "WHERE bug_id = ?1 AND seq >= ?2 AND seq < ?3 ORDER BY seq",
 	[SQL_STATUS] =
 	    "SELECT (SELECT count(*) FROM bug), "
 	    "(SELECT total(comments) FROM told), "
@@ -257,13 +260,6 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "WHERE each.comments <> coalesce(told.comments, 0) "
 	    "OR each.changes <> coalesce(told.changes, 0) "
 	    "OR each.last IS NOT told.last_comment",
-	[SQL_CHECK_NUMBERS] =
-	    "SELECT format('bug %d: %d comments have the number %d', bug_id, "
-	    "count(*), number) FROM comment WHERE number IS NOT NULL "
-	    "GROUP BY bug_id, number HAVING count(*) > 1",
-	[SQL_CHECK_TWICE] =
-	    "SELECT format('comment %d: stands in %d bugs', id, count(*)) "
-	    "FROM comment GROUP BY id HAVING count(*) > 1",
 	[SQL_CHECK_ORDER] =
 	    "SELECT format('bug %d: change %d is out of order', bug_id, seq) "
 	    "FROM (SELECT bug_id, seq, time, "

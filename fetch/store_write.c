@@ -158,9 +158,23 @@ finish_merge(struct store *store, struct merge *merge)
 	return err;
 }
 
+/*
+ * Does a stale part fill this number, which is NULL?  Most may be NULL
+ * because Bugzilla said "none".  But while no status is known, nothing of
+ * the closing is: it comes with the status.
+ */
+static bool
+fills(enum bug_num field, bool no_status)
+{
+	return field == BUG_CREATED || (no_status &&
+	    (field == BUG_LAST_RESOLVED || field == BUG_DUPE_OF));
+}
+
 static void
 merge_fields(struct merge *merge, const struct bug *part)
 {
+	const bool no_status = is_null(merge, BUG_STATUS) &&
+	    (part->have & BUG_HAVE_TEXT(BUG_STATUS)) != 0;
 	bool told;
 	int column, field;
 
@@ -174,9 +188,9 @@ merge_fields(struct merge *merge, const struct bug *part)
 	for (field = 0; field < BUG_NUM__MAX; field++) {
 		column = BUG_TEXT__MAX + field;
 		told = (part->have & BUG_HAVE_NUM(field)) != 0;
-		/* The others may be NULL because Bugzilla said "none". */
 		if (takes(merge, column, column + 2, told,
-		    field == BUG_CREATED && is_null(merge, column)))
+		    is_null(merge, column) &&
+		    fills((enum bug_num)field, no_status)))
 			take_num(merge, column, column + 2, part->num[field],
 			    bug_num_is_time((enum bug_num)field) ?
 			    DATE_NONE : -1);
@@ -348,138 +362,12 @@ put_comments(struct store *store, const struct bug *part, bool stale,
 	return err;
 }
 
-static bool
-same_change(const struct change *a, const struct change *b)
-{
-	return a->time == b->time && strcmp(a->who, b->who) == 0 &&
-	    strcmp(a->field, b->field) == 0 &&
-	    strcmp(a->removed, b->removed) == 0 &&
-	    strcmp(a->added, b->added) == 0;
-}
-
-/* Write changes from place *seq of the bug on; moves *seq. */
-static const struct err *
-add_changes(struct store *store, int64_t bug, const struct change *changes,
-    size_t len, int64_t *seq)
-{
-	const struct err *err;
-	sqlite3_stmt *stmt;
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		err = store_get(store, SQL_CHANGE_ADD, &stmt);
-		if (err != NULL)
-			return err;
-		sqlite3_bind_int64(stmt, 1, bug);
-		sqlite3_bind_int64(stmt, 2, *seq);
-		sqlite3_bind_int64(stmt, 3, changes[i].time);
-		sqlite3_bind_text(stmt, 4, changes[i].who, -1, SQLITE_STATIC);
-		sqlite3_bind_text(stmt, 5, changes[i].field, -1,
-		    SQLITE_STATIC);
-		sqlite3_bind_text(stmt, 6, changes[i].removed, -1,
-		    SQLITE_STATIC);
-		sqlite3_bind_text(stmt, 7, changes[i].added, -1,
-		    SQLITE_STATIC);
-		err = store_exec(store, stmt);
-		if (err != NULL)
-			return err;
-		++*seq;
-	}
-	return NULL;
-}
-
-/*
- * A history speaks for the time from its first change to its last: sets
- * the old changes [*from, *to) that it replaces.  True when it says of
- * them what they say.
- */
-static bool
-find_span(const struct bug *part, const struct bug *old, size_t *from,
-    size_t *to)
-{
-	const struct change *told = part->changes;
-	size_t i = 0, n = part->change_len;
-
-	while (i < old->change_len && old->changes[i].time < told[0].time)
-		i++;
-	*from = i;
-	while (i < old->change_len && old->changes[i].time <= told[n - 1].time)
-		i++;
-	*to = i;
-	if (*to - *from != n)
-		return false;
-	for (i = 0; i < n; i++)
-		if (!same_change(&told[i], &old->changes[*from + i]))
-			return false;
-	return true;
-}
-
-/* Put the told changes in place of old ones [from, to). */
-static const struct err *
-splice_changes(struct store *store, const struct bug *part,
-    const struct bug *old, size_t from, size_t to)
-{
-	int64_t seq = (int64_t)from;
-	const struct err *err;
-	sqlite3_stmt *stmt;
-
-	err = store_get(store, SQL_CHANGES_DROP, &stmt);
-	if (err != NULL)
-		return err;
-	sqlite3_bind_int64(stmt, 1, part->id);
-	sqlite3_bind_int64(stmt, 2, seq);
-	store->page.touched = true;
-	err = store_exec(store, stmt);
-	if (err == NULL)
-		err = add_changes(store, part->id, part->changes,
-		    part->change_len, &seq);
-	if (err == NULL && to < old->change_len)
-		err = add_changes(store, part->id, old->changes + to,
-		    old->change_len - to, &seq);
-	return err;
-}
-
-static const struct err *
-put_history(struct store *store, const struct bug *part, struct told *told)
-{
-	const struct err *err = NULL;
-	struct bug old;
-	sqlite3_stmt *stmt;
-	size_t from, to;
-	int64_t sum;
-
-	bug_init(&old, BUG_MAX_BYTES);
-	if (told->changes < 0) {
-		told->changes = 0;
-		told->changed = true;
-	}
-	if (told->changes > 0) {
-		err = store_get(store, SQL_WALK_CHANGES, &stmt);
-		if (err == NULL)
-			err = store_load_changes(store, stmt, part->id, &old);
-	}
-	if (err != NULL || part->change_len == 0 ||
-	    find_span(part, &old, &from, &to))
-		goto out;
-	err = splice_changes(store, part, &old, from, to);
-	if (err != NULL)
-		goto out;
-	sum = (int64_t)(from + part->change_len + (old.change_len - to));
-	if (sum > told->changes)
-		store->page.counts.changes_new +=
-		    (uint64_t)(sum - told->changes);
-	told->changes = sum;
-	told->changed = true;
-out:
-	bug_release(&old);
-	return err;
-}
-
 const struct err *
 store_put(struct store *store, const struct bug *part)
 {
 	const struct err *err;
 	struct told told;
+	int64_t changes;
 	bool stale;
 
 	assert(store->page.name != NULL && part->id > 0);
@@ -489,8 +377,11 @@ store_put(struct store *store, const struct bug *part)
 	err = get_told(store, part->id, &told);
 	if (err == NULL && (part->have & BUG_HAVE_COMMENTS) != 0)
 		err = put_comments(store, part, stale, &told);
+	changes = told.changes;
 	if (err == NULL && (part->have & BUG_HAVE_HISTORY) != 0)
-		err = put_history(store, part, &told);
+		err = store_put_history(store, part, &told.changes);
+	if (told.changes != changes)
+		told.changed = true;
 	if (err == NULL && told.changed)
 		err = put_told(store, part->id, &told);
 	return err;

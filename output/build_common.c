@@ -47,7 +47,8 @@ build_owner(struct report *report, const struct bug *bug,
 		return owner_name_then(taxonomy, match->owner);
 	if (match->prefix_len == 0)
 		return NULL;
-	return keep(report, bug->text[BUG_SUMMARY], match->prefix_len);
+	return keep(report, bug->text[BUG_SUMMARY] + match->prefix,
+	    match->prefix_len);
 }
 
 int64_t
@@ -149,6 +150,8 @@ say_left_out(struct report *report, struct block *block,
 		what = build_plural(count,
 		    "in a component without incidents",
 		    "in components without incidents");
+	else if (fate == SELECT_UNDATED)
+		what = "of unknown creation time";
 	snprintf(text, sizeof(text), "%" PRId64 " %s", count, what);
 	report_bugs(report, block, text, from->bugs, from->bug_len);
 }

@@ -65,7 +65,7 @@ struct tax_mark {
 };
 
 /* A scheme groups categories into the rows of a report.  Each category is
- * in exactly one row; what the taxonomy does not know goes to `residual`. */
+ * in exactly one row; a bug that no label gave a row goes to `residual`. */
 struct tax_row {
 	const char *id;		/* "crl" */
 	const char *title;	/* "CRL Failures" */

@@ -114,8 +114,6 @@ def rows_by_hand(selected, scheme):
             residual = 'other' if scheme == 'themes-2025' else 'uncategorized'
             ids = {row for row, members in table.items()
                    if found & set(members.split())}
-            if unknown:
-                ids.add(residual)
         for row in ids or {residual}:
             rows.setdefault(row, set()).add(bug['id'])
     return rows

@@ -127,6 +127,48 @@ import "several documents in one file" 0 "bugs: 0 new" two.json
 timeout 60 "$CABRIEF" --db stdin.db import - <"$bugs" >out 2>err &&
     good "standard input" || bad "standard input" "refused"
 
+# What comes in an odd order, or odd as it is, gives one store.
+full='"id":1,"product":"CA Program","component":"CA Certificate Compliance","summary":"Example CA: x","creation_time":"2024-01-02T03:04:05Z"'
+printf '{"bugs":[{%s,"status":"RESOLVED","resolution":"FIXED","cf_last_resolved":"2024-02-01T00:00:00Z","last_change_time":"2024-03-01T00:00:00Z"}]}' "$full" >full.json
+printf '{"bugs":[{"id":1,"whiteboard":"[ov-misissuance]","last_change_time":"2025-06-01T00:00:00Z"}]}' >part.json
+printf '{"bugs":[{"id":1,"history":[]}]}' >quiet.json
+"$CABRIEF" --db order1.db import full.json quiet.json part.json 2>/dev/null
+"$CABRIEF" --db order2.db import part.json quiet.json full.json 2>/dev/null
+for db in order1.db order2.db; do
+	"$CABRIEF" --db $db show -f json 1 >out 2>err
+	grep -q '"closed":"2024-02-01T00:00:00Z"' out &&
+	    good "the closing time in $db" || bad "the closing time" "$db"
+done
+change()	# DAY STATUS STATUS
+{
+	printf '{"when":"2024-01-%sT00:00:00Z","who":"w","changes":[{"field_name":"status","removed":"%s","added":"%s"}]}' "$1" "$2" "$3"
+}
+printf '{"bugs":[{"id":1,"history":[%s,%s,%s]}]}' "$(change 20 ASSIGNED RESOLVED)" "$(change 05 NEW ASSIGNED)" "$(change 20 RESOLVED VERIFIED)" >mixed.json
+"$CABRIEF" --db order1.db import mixed.json mixed.json mixed.json 2>/dev/null
+[ "$(sqlite3 -readonly order1.db "SELECT group_concat(added, ' ') FROM (SELECT added FROM change ORDER BY seq)")" = \
+    "ASSIGNED RESOLVED VERIFIED" ] && "$CABRIEF" --db order1.db status >out 2>&1 &&
+    good "a history out of order, three times" ||
+    bad "a history out of order" "not as told, or not sound"
+printf '{"bugs":[{"id":1,"comments":[{"id":7,"count":0,"time":"2024-01-02T03:04:05Z","text":"a"},{"id":8,"count":0,"time":"2024-01-02T03:04:05Z","text":"b"}]},{"id":2,"comments":[{"id":7,"count":0,"time":"2024-01-02T03:04:05Z","text":"a"}]}]}' >alike.json
+"$CABRIEF" --db order1.db import alike.json 2>/dev/null &&
+    "$CABRIEF" --db order1.db status >out 2>&1 &&
+    good "odd comments are no fault of the store" ||
+    bad "odd comments" "not sound"
+for id in 21 22 23 24 25; do
+	{
+		printf '{"bugs":[{%s,"comments":[{"id":%s,"time":"2024-01-02T03:04:05Z","text":"CAA ' "$full" $id
+		head -c 8000000 /dev/zero | tr '\0' x
+		printf '"}]},{"id":%s,"product":"CA Program","component":"CA Certificate Compliance","summary":"Example CA: y"}]}' $id
+	} >part.json
+	"$CABRIEF" --db large.db import part.json 2>/dev/null
+done
+"$CABRIEF" --db large.db list --all --text CAA -f csv >out 2>err
+[ $? -eq 6 ] && grep -q 'bug 1: .*\[bug-cut\]' err && grep -q '^1,' out &&
+    good "a bug too large is named, and found" || bad "a bug too large" "lost"
+"$CABRIEF" --db large.db show 25 1 >out 2>err
+[ $? -eq 6 ] && good "a bug too large is shown" ||
+    bad "a bug too large" "not shown"
+
 sqlite3 store.db "DELETE FROM bug WHERE id = 9000777; DELETE FROM comment WHERE bug_id = 9000777" 2>/dev/null
 holds "all of these"
 

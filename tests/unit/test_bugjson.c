@@ -14,6 +14,13 @@
 	"\"attachment_id\":null,\"tags\":[],\"creation_time\":\"" T "\"}"
 #define L1 "  comment 71 of 5 #0 " T " <a@ca.example>: one\n"
 
+/* The same of a change, at that second. */
+#define CHANGE(second, to) "{\"when\":\"2024-05-06T07:08:0" second "Z\"," \
+	"\"who\":\"w\",\"changes\":[{\"field_name\":\"status\"," \
+	"\"removed\":\"\",\"added\":\"" to "\"}]}"
+#define CHANGED(second, to) "  change 2024-05-06T07:08:0" second "Z <w> " \
+	"status: '' to '" to "'\n"
+
 /* Read with pieces of that size; what was written is in parts->text. */
 static const struct err *
 read_in(struct parts *parts, const char *data, size_t len, size_t piece)
@@ -142,6 +149,12 @@ static const struct answer shapes[] = {
 	    "\"changes\":[{\"field_name\":\"cc\",\"removed\":null}]}]}]}",
 	    INTAKE_HISTORY, 1, 0, "bug 5 +history\n"
 	    "  change " T " <> cc: '' to ''\n" },
+	/* out of order: by time, then as told */
+	{ "{\"bugs\":[{\"id\":5,\"history\":[" CHANGE("9", "a") ","
+	    CHANGE("7", "b") "," CHANGE("9", "c") "," CHANGE("8", "d") ","
+	    CHANGE("7", "e") "]}]}", INTAKE_HISTORY, 1, 0,
+	    "bug 5 +history\n" CHANGED("7", "b") CHANGED("7", "e")
+	    CHANGED("8", "d") CHANGED("9", "a") CHANGED("9", "c") },
 	/* several answers, of one kind and of several */
 	{ "{\"bugs\":[{\"id\":5}]}\n{\"bugs\":[{\"id\":5}]}", INTAKE_BUGS, 2,
 	    0, "bug 5\nbug 5\n" },

@@ -251,7 +251,7 @@ test_left_out(void **state)
 	assert_string_equal(written(&report, "text"),
 	    "Left out: 1 with resolution INVALID, 1 with resolution "
 	    "DUPLICATE, 1 tracking bug, 1 in a component without "
-	    "incidents.\n");
+	    "incidents, 1 of unknown creation time.\n");
 	report_release(&report);
 	for (i = 0; i < SELECT_FATE__MAX; i++)
 		left_out[i].bug_len = 2;
@@ -260,7 +260,7 @@ test_left_out(void **state)
 	assert_string_equal(written(&report, "text"),
 	    "Left out: 2 with resolution INVALID, 2 with resolution "
 	    "DUPLICATE, 2 tracking bugs, 2 in components without "
-	    "incidents.\n");
+	    "incidents, 2 of unknown creation time.\n");
 	report_release(&report);
 }
 
@@ -313,6 +313,18 @@ test_list(void **state)
 	assert_non_null(strstr(written(&report, "jsonl"),
 	    "\"owner\":null,\"owner_now\":null,"));
 	assert_non_null(strstr(written(&report, "jsonl"), "\"url\":null}\n"));
+	report_release(&report);
+
+	/* The unknown name stands behind a word in brackets. */
+	report_init(&report, "x", base);
+	make_poor_bug(&bug, &verdict);
+	bug.text[BUG_SUMMARY] = "[meta] New CA: late";
+	verdict.owner.prefix = 7;
+	build_list_begin(&report);
+	build_list_add(&report, &bug, &verdict, &taxonomy);
+	build_list_end(&report, &source);
+	assert_non_null(strstr(written(&report, "jsonl"),
+	    "\"owner\":\"New CA\",\"owner_now\":null,"));
 	report_release(&report);
 
 	report_init(&report, "x", base);

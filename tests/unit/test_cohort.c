@@ -186,6 +186,25 @@ test_history_gap(void **state)
 	read_life();
 	check_period(1, "2024-03-01T00:00:00Z", "2024-03-01T00:00:00Z");
 
+	/* it ends closed before the fields say, so it lacks a reopening:
+	 * open from then on */
+	new_bug("RESOLVED", "2024-01-01T00:00:00Z");
+	add_status("NEW", "RESOLVED", "2024-02-01T00:00:00Z");
+	add_status("RESOLVED", "REOPENED", "2024-03-01T00:00:00Z");
+	add_status("REOPENED", "RESOLVED", "2024-04-01T00:00:00Z");
+	bug_set_num(&bug, BUG_LAST_RESOLVED, at("2024-06-01T00:00:00Z"));
+	read_life();
+	assert_int_equal(life.len, 2);
+	check_period(0, "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z");
+	check_period(1, "2024-03-01T00:00:00Z", "2024-06-01T00:00:00Z");
+	assert_int_equal(heard.count[DIAG_HISTORY_GAP], 1);
+	assert_false(life.guessed);
+	/* ... to the second */
+	bug_set_num(&bug, BUG_LAST_RESOLVED, at("2024-04-01T00:00:00Z"));
+	read_life();
+	check_period(1, "2024-03-01T00:00:00Z", "2024-04-01T00:00:00Z");
+	assert_int_equal(heard_all(&heard), 0);
+
 	/* all is told, and nothing of a status */
 	new_bug("RESOLVED", "2024-01-01T00:00:00Z");
 	bug.have |= BUG_HAVE_HISTORY;
@@ -343,7 +362,8 @@ test_reopened(void **state)
 	    at("2024-05-01T10:00:00Z"));
 }
 
-/* A window without limits holds every bug, even one of unknown age. */
+/* A window without limits holds every bug, even one of unknown age; but
+ * nobody knows when that was filed. */
 static void
 test_no_limits(void **state)
 {
@@ -354,7 +374,7 @@ test_no_limits(void **state)
 	bug.num[BUG_CREATED] = DATE_NONE;
 	read_life();
 	assert_true(cohort_has(COHORT_OPEN_DURING, &life, &window));
-	assert_true(cohort_has(COHORT_FILED, &life, &window));
+	assert_false(cohort_has(COHORT_FILED, &life, &window));
 	assert_true(cohort_has(COHORT_OPEN_ON, &life, &window));
 	assert_false(cohort_has(COHORT_CLOSED, &life, &window));
 
@@ -381,6 +401,69 @@ test_names(void **state)
 	assert_string_equal(cohort_name(COHORT_OPEN_DURING), "open-during");
 	assert_false(cohort_by_name("open", &back));
 	assert_false(cohort_by_name("", &back));
+}
+
+/* A reopening of a bug that the history did not close. */
+static void
+test_unseen_closing(void **state)
+{
+	(void)state;
+	new_bug("REOPENED", "2024-01-01T00:00:00Z");
+	add_status("RESOLVED", "REOPENED", "2024-03-01T00:00:00Z");
+	bug_set_num(&bug, BUG_LAST_RESOLVED, at("2024-02-01T00:00:00Z"));
+	read_life();
+	assert_int_equal(life.len, 2);
+	check_period(0, "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z");
+	check_period(1, "2024-03-01T00:00:00Z", NULL);
+	assert_int_equal(heard.count[DIAG_HISTORY_GAP], 1);
+	assert_int_equal(heard_all(&heard), 1);
+
+	/* the closing known is a later one, or none: the change dates it */
+	bug_set_text(&bug, BUG_STATUS, "CLOSED", 6);
+	add_status("REOPENED", "CLOSED", "2024-04-01T00:00:00Z");
+	bug_set_num(&bug, BUG_LAST_RESOLVED, at("2024-04-01T00:00:00Z"));
+	read_life();
+	assert_int_equal(life.len, 2);
+	check_period(0, "2024-01-01T00:00:00Z", "2024-03-01T00:00:00Z");
+	check_period(1, "2024-03-01T00:00:00Z", "2024-04-01T00:00:00Z");
+	assert_int_equal(heard.count[DIAG_HISTORY_GAP], 1);
+	bug_set_num(&bug, BUG_LAST_RESOLVED, DATE_NONE);
+	bug.num[BUG_CREATED] = DATE_NONE;
+	read_life();
+	assert_int_equal(life.periods[0].from, DATE_NONE);
+	assert_int_equal(life.periods[0].until, at("2024-03-01T00:00:00Z"));
+	assert_int_equal(heard.count[DIAG_HISTORY_GAP], 1);
+	bug_set_num(&bug, BUG_LAST_RESOLVED, at("2023-01-01T00:00:00Z"));
+	bug.num[BUG_CREATED] = at("2024-01-01T00:00:00Z");
+	read_life();
+	check_period(0, "2024-01-01T00:00:00Z", "2024-03-01T00:00:00Z");
+}
+
+/* Without a status, a resolution tells that a bug is closed, and without
+ * either the history does. */
+static void
+test_no_status(void **state)
+{
+	(void)state;
+	new_bug("", "2024-01-01T00:00:00Z");
+	bug_set_num(&bug, BUG_LAST_RESOLVED, at("2024-02-01T00:00:00Z"));
+	read_life();
+	check_period(0, "2024-01-01T00:00:00Z", NULL);
+	assert_int_equal(heard_all(&heard), 0);
+	bug_set_text(&bug, BUG_RESOLUTION, "FIXED", 5);
+	read_life();
+	check_period(0, "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z");
+	assert_int_equal(heard_all(&heard), 0);
+	/* a status is the better word */
+	bug_set_text(&bug, BUG_STATUS, "ASSIGNED", 8);
+	read_life();
+	check_period(0, "2024-01-01T00:00:00Z", NULL);
+
+	new_bug("", "2024-01-01T00:00:00Z");
+	add_status("NEW", "RESOLVED", "2024-03-01T00:00:00Z");
+	read_life();
+	check_period(0, "2024-01-01T00:00:00Z", "2024-03-01T00:00:00Z");
+	assert_int_equal(heard_all(&heard), 0);
 }
 
 static int
@@ -412,6 +495,8 @@ main(void)
 		cmocka_unit_test(test_boundaries),
 		cmocka_unit_test(test_reopened),
 		cmocka_unit_test(test_no_limits),
+		cmocka_unit_test(test_no_status),
+		cmocka_unit_test(test_unseen_closing),
 		cmocka_unit_test(test_names),
 	};
 

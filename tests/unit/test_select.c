@@ -143,6 +143,35 @@ test_window_before_reasons(void **state)
 	    SELECT_OUTSIDE);
 }
 
+/* Nobody knows whether it was filed in the window: it is named. */
+static void
+test_undated(void **state)
+{
+	(void)state;
+	begin();
+	bug_set_num(&bug, BUG_CREATED, DATE_NONE);
+	selection.cohort = COHORT_FILED;
+	selection.window.from = DATE_NONE;
+	selection.window.to = 12;
+	assert_int_equal(fate(), SELECT_IN);	/* not windowed */
+	selection.windowed = true;
+	assert_int_equal(fate(), SELECT_UNDATED);
+	selection.window.from = 11;
+	assert_int_equal(fate(), SELECT_UNDATED);
+	selection.all = true;
+	assert_int_equal(fate(), SELECT_UNDATED);
+	assert_int_equal(fate_with(&selection.owners, "Atos"),
+	    SELECT_OUTSIDE);
+	/* the other cohorts take it for older than the window */
+	selection.cohort = COHORT_OPEN_DURING;
+	assert_int_equal(fate(), SELECT_IN);
+	selection.cohort = COHORT_FILED;
+	set(BUG_COMPONENT, "Requests");
+	assert_int_equal(fate(), SELECT_COMPONENT);
+	assert_string_equal(select_reason(SELECT_UNDATED),
+	    "creation time unknown");
+}
+
 static void
 test_owners(void **state)
 {
@@ -438,6 +467,7 @@ main(void)
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_window_before_reasons),
+		cmocka_unit_test(test_undated),
 		cmocka_unit_test(test_owners),
 		cmocka_unit_test(test_categories),
 		cmocka_unit_test(test_tags),

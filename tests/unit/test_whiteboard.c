@@ -236,6 +236,35 @@ test_dates(void **state)
 		    "?zebra", 0 },
 		{ "[Next update 2024-05-01 ocsp-failure]", "2024-05-01", "",
 		    "ocsp-failure", 0 },
+		/* the bracket is between the phrase and its date */
+		{ "Next update [2024-03-01]", "2024-03-01", "", "", 0 },
+		{ "Next update: [ 2024-03-01 ] [zebra]", "2024-03-01", "",
+		    "?zebra", 0 },
+		{ "Next update [May 20, 2024]", "2024-05-20", "", "", 0 },
+		{ "[Next update] 2024-05-01", "2024-05-01", "", "", 0 },
+		{ "[Next update] [2024-05-01] ocsp-failure", "2024-05-01",
+		    "", "ocsp-failure", 0 },
+		{ "[close on] [2024-05-01, ocsp-failure]", "", "2024-05-01",
+		    "ocsp-failure", 0 },
+		{ "Next update [2024-02-30]", "", "", "", 1 },
+		{ "Next update [zebra] 2024-03-01", "", "", "?zebra", 1 },
+		{ "[close on] Next update 2024-03-01", "2024-03-01", "", "",
+		    1 },
+		{ "Next update [] []", "", "", "", 1 },
+		/* nobody knows of what it is the date */
+		{ "[2024-03-01]", "", "", "", 1 },
+		{ "[ocsp-failure, May 20, 2024; zebra]", "", "",
+		    "ocsp-failure ?zebra", 1 },
+		{ "[2024-03-01 zebra]", "", "", "?2024-03-01-zebra", 0 },
+		/* an unreadable date ends at a comma, unless in its middle */
+		{ "[close on TBD, ov-misissuance]", "", "", "ov-misissuance",
+		    1 },
+		{ "[close on TBD; disclosure failure, zebra]", "", "",
+		    "disclosure-failure ?zebra", 1 },
+		{ "[close on Mai 20, 2024, zebra]", "", "", "?zebra", 1 },
+		{ "[close on, zebra]", "", "", "?zebra", 1 },
+		{ "[close on TBD, Next update 2024-03-01]", "2024-03-01", "",
+		    "", 1 },
 	};
 	struct heard heard;
 	char next[DATE_SIZE], closes[DATE_SIZE];
@@ -269,6 +298,18 @@ test_reports(void **state)
 	whiteboard_read("[x] Next update 2024-02-30 (late) [meta]",
 	    &small_taxonomy, 7, heard_begin(&heard), &board);
 	assert_string_equal(heard.detail, "Next update 2024-02-30 (late)");
+	whiteboard_read("[close on  TBD, ov-misissuance]", &small_taxonomy,
+	    7, heard_begin(&heard), &board);
+	assert_int_equal(heard.count[DIAG_TAG_REPAIRED], 1);
+	whiteboard_read("[close on  TBD ,]", &small_taxonomy,
+	    7, heard_begin(&heard), &board);
+	assert_string_equal(heard.detail, "close on  TBD");
+	whiteboard_read("[Next update ] [2024-02-30]", &small_taxonomy, 7,
+	    heard_begin(&heard), &board);
+	assert_string_equal(heard.detail, "Next update ] [2024-02-30");
+	whiteboard_read("[ 2024-03-01 ]", &small_taxonomy, 7,
+	    heard_begin(&heard), &board);
+	assert_string_equal(heard.detail, "2024-03-01");
 }
 
 /* A name too long is cut at a whole character, and reported. */
@@ -340,7 +381,8 @@ test_hostile(void **state)
 		"[", "]", "[]", "][", "[[", "a", "-", " ", "[a]", "[-] ",
 		"next ", "next update ", "next-", "next update 1-", "at ",
 		"[next update", "ocsp-", "ocsp-failure ", ",", "1", "1-1-",
-		"\xe6\x97\xa5", "[ocsp-failure, ", "next update at "
+		"\xe6\x97\xa5", "[ocsp-failure, ", "next update at ",
+		"[next update]", "1,", "[next update x, ", "May 1, "
 	};
 	struct heard heard;
 	size_t i;
@@ -380,6 +422,7 @@ test_builtin(void **state)
 		{ "[close on 2026-03-06] [crl-failure] Next update "
 		    "2026-03-17", "crl-failure", 0, 0 },
 		{ "[external] [covid-19] [meta] [ca-onecrl]", "", 0, 0 },
+		{ "[closing on 2024-03-01]", "", 0, 0 },
 	};
 	char text[TAX_MAX_TAG + 2];
 	struct taxonomy *taxonomy;
