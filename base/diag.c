@@ -42,6 +42,10 @@ static const struct message messages[] = {
 	    "the history lacks a closing or a reopening" },
 	[DIAG_PATTERN_LIMIT] = { DIAG_WARN, "pattern-limit",
 	    "a rule's pattern gave up at its limit, matched or not" },
+	[DIAG_OVERRIDE_STALE] = { DIAG_WARN, "override-stale",
+	    "the bug changed since this was decided; it counts all the same" },
+	[DIAG_OVERRIDE_UNKNOWN] = { DIAG_WARN, "override-unknown",
+	    "something was decided on a bug that the store does not hold" },
 	[DIAG_BLOCK_UNSUPPORTED] = { DIAG_WARN, "block-unsupported",
 	    "the output format can't show a part of the report" },
 };

@@ -40,6 +40,8 @@ enum diag_code {
 	DIAG_CLOSE_GUESSED,	/* closing time from the last comment */
 	DIAG_HISTORY_GAP,	/* history does not lead to today's status */
 	DIAG_PATTERN_LIMIT,	/* a pattern hit its match limit */
+	DIAG_OVERRIDE_STALE,	/* a decision older than its bug */
+	DIAG_OVERRIDE_UNKNOWN,	/* a decision on no bug of the store */
 	/* output */
 	DIAG_BLOCK_UNSUPPORTED,	/* the format has no such block */
 	DIAG_CODE__MAX

@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <utf8proc.h>
@@ -213,6 +215,30 @@ text_cut(const char *data, size_t len, size_t max)
 	return max;
 }
 
+bool
+text_is_word(uint32_t codepoint)
+{
+	switch (utf8proc_category((int32_t)codepoint)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+		return true;
+	default:
+		return false;
+	}
+}
+
+uint32_t
+text_lower(uint32_t codepoint)
+{
+	return (uint32_t)utf8proc_tolower((int32_t)codepoint);
+}
+
 static char
 ascii_lower(char c)
 {
@@ -261,8 +287,7 @@ text_fold(struct buf *out, const char *data, size_t len)
 		if (blank)
 			buf_char(out, ' ');
 		blank = false;
-		text_encode(out,
-		    (uint32_t)utf8proc_tolower((int32_t)codepoint));
+		text_encode(out, text_lower(codepoint));
 	}
 }
 
@@ -307,4 +332,14 @@ text_int(const char *data, size_t len, int64_t *value)
 	}
 	*value = sum;
 	return true;
+}
+
+const char *
+text_thousandths(int64_t value, char out[TEXT_THOUSANDTHS])
+{
+	uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+	(void)snprintf(out, TEXT_THOUSANDTHS, "%s%" PRIu64 ".%03" PRIu64,
+	    value < 0 ? "-" : "", size / 1000, size % 1000);
+	return out;
 }

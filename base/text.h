@@ -45,6 +45,11 @@ size_t text_chars(const char *data, size_t len);
 /* The largest n <= len, n <= max that does not cut a character. */
 size_t text_cut(const char *data, size_t len, size_t max);
 
+/* Is the character a letter or a number of any kind? */
+bool text_is_word(uint32_t codepoint);
+/* The character in Unicode simple lower case. */
+uint32_t text_lower(uint32_t codepoint);
+
 /* Compare without regard to ASCII case; <0, 0, >0 as strcmp. */
 int text_casecmp(const char *a, const char *b);
 /* Append the bytes in Unicode simple lower case, blanks (any run of white
@@ -56,5 +61,11 @@ void text_trim(const char **data, size_t *len);
 /* A whole decimal number without sign or blanks, 0..INT64_MAX; false for
  * anything else, and *value is then 0. */
 bool text_int(const char *data, size_t len, int64_t *value);
+
+/* Write thousandths as a decimal: 451 as "0.451".  Returns `out`. */
+enum {
+	TEXT_THOUSANDTHS = 24	/* bytes of the longest, with its NUL */
+};
+const char *text_thousandths(int64_t value, char out[TEXT_THOUSANDTHS]);
 
 #endif

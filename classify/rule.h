@@ -13,6 +13,7 @@
 
 struct err;
 struct pattern;
+struct pattern_room;
 
 /*
  * Compile a pattern: caseless, UTF with MATCH_INVALID_UTF, JIT where it
@@ -27,6 +28,51 @@ void pattern_free(struct pattern *pattern);
  * hit: that is never "no match". */
 const struct err *pattern_match(struct pattern *pattern, const char *text,
     size_t len, size_t from, bool *matched, size_t *start, size_t *end);
+
+/*
+ * Many patterns, the rules of a taxonomy, match one after the other in one
+ * room, which must outlive them.  Caller frees.
+ */
+const struct err *pattern_room_new(struct pattern_room **out);
+void pattern_room_free(struct pattern_room *room);
+
+enum pattern_flag {
+	PATTERN_EXACT = 1,	/* letters count as they stand */
+	PATTERN_ANCHORED = 2	/* matches begin at `from` or nowhere */
+};
+
+/* As pattern_new, with flags, in a room; ERR_CONFIG for a bad pattern.
+ * Machine code is made when it is first tried. */
+const struct err *pattern_make(struct pattern **out,
+    struct pattern_room *room, const char *where, const char *text,
+    unsigned flags);
+
+/* A piece of a text, and where in it a match may begin. */
+struct pattern_piece {
+	const char *text;
+	size_t len;
+	size_t from, last;	/* first and last place; whole characters */
+	bool starts, ends;	/* the text's own start and end */
+};
+
+enum pattern_result {
+	PATTERN_NO,
+	PATTERN_YES,
+	PATTERN_LIMIT		/* gave up: nobody knows */
+};
+
+/* The first match in the piece. */
+const struct err *pattern_try(struct pattern *pattern,
+    const struct pattern_piece *piece, enum pattern_result *result,
+    size_t *start, size_t *end);
+
+/* Does it match the empty text? */
+bool pattern_is_empty(struct pattern *pattern);
+
+/* Does the search of the piece take more than so many steps from any one
+ * place?  Counted, not timed: the same everywhere. */
+bool pattern_is_heavy(struct pattern *pattern,
+    const struct pattern_piece *piece, unsigned steps);
 
 /* Limits */
 enum {

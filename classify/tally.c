@@ -3,6 +3,7 @@
 
 #include "classify/tally.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +11,11 @@
 #include "base/err.h"
 #include "fetch/bug.h"
 #include "taxonomy/taxonomy.h"
+#include "classify/placing.h"
 
 enum {
-	CAP_FIRST = 64
+	CAP_FIRST = 64,
+	CERTAIN = 1000		/* a chance, in thousandths */
 };
 
 /* Bugs that may be one batch agree in this; `rows` counts over all rows
@@ -22,12 +25,6 @@ struct tally_batch {
 	int64_t day;
 	const size_t *rows;
 	size_t row_len;
-};
-
-/* A bug in the making: the rows it is in, ascending. */
-struct placing {
-	size_t rows[WHITEBOARD_MAX_TAGS];
-	size_t len;
 };
 
 /* The array, with room for one element more; NULL for want of memory, and
@@ -178,43 +175,23 @@ unknown_row(struct tally *tally, const char *name, size_t *row)
 	return add_row(tally, name, low);
 }
 
-/* Put the bug into a row, once. */
-static void
-place(struct placing *placing, size_t row)
-{
-	size_t i = placing->len;
-
-	while (i > 0 && placing->rows[i - 1] > row)
-		i--;
-	if (i > 0 && placing->rows[i - 1] == row)
-		return;
-	memmove(&placing->rows[i + 1], &placing->rows[i],
-	    (placing->len - i) * sizeof(placing->rows[0]));
-	placing->rows[i] = row;
-	placing->len++;
-}
-
 static bool
 place_all(struct tally *tally, const struct verdict *verdict,
     struct placing *placing)
 {
-	const struct tax_scheme *scheme = tally->scheme;
 	const struct label *label;
 	size_t i, row;
 
-	placing->len = 0;
-	for (i = 0; i < verdict->label_len; i++) {
+	placing_read(tally->scheme, verdict, placing);
+	for (i = 0; i < verdict->label_len && tally->scheme->open &&
+	    verdict->row_len == 0; i++) {
 		label = &verdict->labels[i];
 		if (label->category != SIZE_MAX)
-			row = scheme->row_of[label->category];
-		else if (!scheme->open)
 			continue;
-		else if (!unknown_row(tally, label->name, &row))
+		if (!unknown_row(tally, label->name, &row))
 			return false;
-		place(placing, row);
+		placing_add(placing, row);
 	}
-	if (placing->len == 0)
-		place(placing, scheme->residual);
 	return true;
 }
 
@@ -294,6 +271,40 @@ tally_add(struct tally *tally, const struct bug *bug,
 		good = push_bug(&out->bugs, &out->bug_len, &out->bug_cap,
 		    bug->id);
 	return good ? NULL : err_memory();
+}
+
+void
+tally_chances(struct tally *tally, const int *chances)
+{
+	struct tally_row *row;
+	size_t i;
+	int chance;
+
+	for (i = 0; i < tally->scheme->row_len; i++) {
+		row = &tally->rows[i];
+		chance = chances[i];
+		if (chance < 0) {
+			row->guessed = true;
+			chance = row->bug_len > 0 &&
+			    row->bugs[row->bug_len - 1] == tally->last ?
+			    CERTAIN : 0;
+		}
+		row->expected += chance;
+		row->variance += chance * (CERTAIN - chance);
+	}
+}
+
+void
+tally_estimate(const struct tally_row *row, struct tally_estimate *out)
+{
+	/* 1.96 standard deviations of a normal distribution lie on either
+	 * side of 95 percent of it. */
+	double reach = 1.96 * sqrt((double)row->variance) / CERTAIN;
+
+	out->guessed = row->guessed;
+	out->estimate = (double)row->expected / CERTAIN;
+	out->high = out->estimate + reach;
+	out->low = out->estimate > reach ? out->estimate - reach : 0;
 }
 
 static int
@@ -391,6 +402,9 @@ tally_finish(struct tally *tally)
 	}
 	tally->incidents_collapsed += collapse(&tally->batches,
 	    &tally->batch_len, &tally->batch_cap);
+	for (i = tally->scheme->row_len; i < tally->row_len; i++)
+		tally->rows[i].expected =
+		    (int64_t)tally->rows[i].bug_len * CERTAIN;
 	if (!order_rows(tally))
 		return err_memory();
 	return check_books(tally);

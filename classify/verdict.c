@@ -17,7 +17,8 @@ static const char *const mode_names[LABELS__MAX] = {
 
 static const char *const source_names[LABEL_SOURCE__MAX] = {
 	[LABEL_TAGGED] = "tagged",
-	[LABEL_INFERRED] = "inferred"
+	[LABEL_INFERRED] = "inferred",
+	[LABEL_OVERRIDE] = "override"
 };
 
 static const char *const reporter_names[REPORTER_KIND__MAX] = {
@@ -51,6 +52,7 @@ read_labels(enum label_mode mode, struct verdict *out)
 	for (i = 0; i < out->board.tag_len; i++) {
 		out->labels[i].category = out->board.tags[i].category;
 		out->labels[i].name = out->board.tags[i].name;
+		out->labels[i].confidence = -1;
 	}
 	out->label_len = out->board.tag_len;
 }

@@ -32,12 +32,17 @@ enum label_mode {
 enum label_source {
 	LABEL_TAGGED,
 	LABEL_INFERRED,
+	LABEL_OVERRIDE,		/* decided by a person, see override.h */
 	LABEL_SOURCE__MAX
 };
 
 struct label {
 	size_t category;	/* SIZE_MAX: a tag the taxonomy lacks */
 	const char *name;	/* category id, or that tag */
+	/* what the rules say of it, also of a tag, once they were asked: */
+	int score;		/* thousandths */
+	int confidence;		/* 0 to 1000, -1 when it is not known */
+	bool fallback;		/* the best there was, below its threshold */
 };
 
 enum reporter_kind {
@@ -55,6 +60,10 @@ struct verdict {
 	struct label labels[WHITEBOARD_MAX_TAGS];
 	size_t label_len;	/* 0: nothing names a category */
 	enum label_source source;
+	bool judged;		/* the rules were asked */
+	size_t rows[WHITEBOARD_MAX_TAGS];	/* of the scheme that the
+				 * judge was given, ascending */
+	size_t row_len;		/* 0: rows follow from the labels */
 	enum reporter_kind reporter;
 	bool meta;		/* a tracking bug */
 	bool incident;		/* in a component of incidents, or in one the
@@ -62,9 +71,9 @@ struct verdict {
 };
 
 /*
- * Judge one bug.  `out` points into `bug` and `taxonomy` and into itself:
- * do not copy it.  With LABELS_INFERRED and no rules in the taxonomy no
- * label is given.
+ * What the fields of one bug tell.  `out` points into `bug` and `taxonomy`
+ * and into itself: do not copy it.  Labels are those of the whiteboard, if
+ * the mode takes them; the rules are judge.h's part.
  */
 void verdict_read(const struct bug *bug, const struct taxonomy *taxonomy,
     enum label_mode mode, struct diag_sink *sink, struct verdict *out);

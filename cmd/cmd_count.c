@@ -4,36 +4,47 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/near.h"
+#include "base/mem.h"
+#include "classify/placing.h"
 #include "classify/tally.h"
 #include "cmd/session.h"
 
-static const struct err *
-find_scheme(const struct session *session, const struct tax_scheme **out)
-{
-	const struct taxonomy *taxonomy = session->taxonomy;
-	const char *id = option_last(&session->options, OPT_SCHEME);
-	const char *near, *names[32];
-	size_t i, len = 0;
-
-	if (id == NULL)
-		id = "tags";
-	*out = taxonomy_scheme(taxonomy, id);
-	if (*out != NULL)
-		return NULL;
-	for (i = 0; i < taxonomy->scheme_len && len < 32; i++)
-		names[len++] = taxonomy->schemes[i].id;
-	near = near_best(id, names, len);
-	return err_new(ERR_USAGE, "--scheme: %s: no such scheme: %s%s", id,
-	    near != NULL ? "did you mean " : "see cabrief taxonomy list",
-	    near != NULL ? near : "");
-}
+struct counting {
+	struct tally tally;
+	const struct judge *judge;
+	int *chances;		/* NULL: no estimate is wanted */
+};
 
 static const struct err *
 add(void *arg, const struct bug *bug, const struct verdict *verdict,
     enum select_fate fate)
 {
-	return tally_add(arg, bug, verdict, fate);
+	struct counting *counting = arg;
+	const struct err *err;
+
+	err = tally_add(&counting->tally, bug, verdict, fate);
+	if (err != NULL || counting->chances == NULL || fate != SELECT_IN)
+		return err;
+	placing_chances(counting->judge, counting->tally.scheme, verdict,
+	    counting->chances);
+	tally_chances(&counting->tally, counting->chances);
+	return NULL;
+}
+
+static const struct err *
+begin(struct session *session, const struct tax_scheme *scheme,
+    struct counting *counting)
+{
+	tally_init(&counting->tally, session->taxonomy, scheme);
+	session->judge.scheme = scheme;
+	counting->judge = &session->judge;
+	counting->chances = NULL;
+	if (!option_given(&session->options, OPT_ESTIMATE))
+		return NULL;
+	counting->tally.estimated = true;
+	counting->chances = mem_alloc(scheme->row_len,
+	    sizeof(*counting->chances));
+	return counting->chances != NULL ? NULL : err_memory();
 }
 
 const struct err *
@@ -43,35 +54,37 @@ cmd_count(struct session *session)
 	const struct err *err;
 	struct selection selection;
 	struct build_source source;
+	struct counting counting;
 	struct report report;
-	struct tally tally;
 
 	memset(&selection, 0, sizeof(selection));
 	err = session_taxonomy(session);
 	if (err == NULL)
-		err = find_scheme(session, &scheme);
+		err = session_scheme(session, &scheme);
 	if (err == NULL)
 		err = session_select(session, &selection);
 	if (err == NULL)
-		err = session_store(session, STORE_READ);
+		err = session_store(session, STORE_CACHE);
 	if (err != NULL) {
 		session_select_release(&selection);
 		return err;
 	}
-	tally_init(&tally, session->taxonomy, scheme);
 	report_init(&report, scheme->title, session->settings.value[SET_URL]);
-	err = session_walk(session, &selection, add, &tally);
+	err = begin(session, scheme, &counting);
 	if (err == NULL)
-		err = tally_finish(&tally);
+		err = session_walk(session, &selection, add, &counting);
+	if (err == NULL)
+		err = tally_finish(&counting.tally);
 	if (err == NULL) {
 		session_source(session, &source);
-		build_count(&report, &tally, &selection, &source,
+		build_count(&report, &counting.tally, &selection, &source,
 		    option_given(&session->options, OPT_COLLAPSE));
 		err = session_output(session, &report,
 		    "text|markdown|mediawiki|csv|json");
 	}
 	report_release(&report);
-	tally_release(&tally);
+	tally_release(&counting.tally);
+	mem_free(counting.chances);
 	session_select_release(&selection);
 	return err;
 }

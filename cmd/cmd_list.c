@@ -4,13 +4,41 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "classify/review.h"
 #include "classify/tally.h"
 #include "cmd/session.h"
+#include "fetch/bug.h"
 
 struct listing {
 	struct report report;
+	const struct session *session;
 	struct tally tally;	/* for what is left out, and the balance */
+	bool review;
+	size_t len;
 };
+
+/* List it only if somebody should look at it again. */
+static void
+add_review(struct listing *listing, const struct bug *bug,
+    const struct verdict *verdict)
+{
+	const struct session *session = listing->session;
+	const struct override *decision;
+	struct build_review what;
+	struct review review;
+
+	decision = overrides_find(&session->overrides, bug->id);
+	review_read(session->taxonomy, &verdict->board,
+	    session->judge.categories, decision, decision != NULL &&
+	    override_is_stale(decision, bug), &review);
+	if (review.score == 0)
+		return;
+	what.taxonomy = session->taxonomy;
+	what.review = &review;
+	what.scores = session->judge.categories;
+	build_review_add(&listing->report, bug, verdict, &what);
+	listing->len++;
+}
 
 static const struct err *
 add(void *arg, const struct bug *bug, const struct verdict *verdict,
@@ -18,10 +46,48 @@ add(void *arg, const struct bug *bug, const struct verdict *verdict,
 {
 	struct listing *listing = arg;
 
-	if (fate == SELECT_IN)
+	if (fate == SELECT_IN && listing->review) {
+		add_review(listing, bug, verdict);
+	} else if (fate == SELECT_IN) {
 		build_list_add(&listing->report, bug, verdict,
-		    listing->tally.taxonomy);
+		    listing->session->taxonomy);
+		listing->len++;
+	}
 	return tally_add(&listing->tally, bug, verdict, fate);
+}
+
+static void
+begin(struct listing *listing, struct session *session)
+{
+	listing->session = session;
+	listing->review = option_given(&session->options, OPT_REVIEW);
+	listing->len = 0;
+	tally_init(&listing->tally, session->taxonomy,
+	    &session->taxonomy->schemes[0]);
+	report_init(&listing->report, listing->review ?
+	    "CA incidents to be looked at again" : "CA incidents",
+	    session->settings.value[SET_URL]);
+	if (listing->review)
+		build_review_begin(&listing->report);
+	else
+		build_list_begin(&listing->report);
+	/* A tag is held against what the rules say. */
+	session->judge.always = listing->review;
+}
+
+static const struct err *
+end(struct listing *listing, struct session *session)
+{
+	struct build_source source;
+
+	session_source(session, &source);
+	build_left_out(&listing->report, listing->tally.left_out);
+	if (listing->review)
+		build_review_end(&listing->report, &source);
+	else
+		build_list_end(&listing->report, &source);
+	return session_output(session, &listing->report,
+	    "text|markdown|mediawiki|csv|json|jsonl");
 }
 
 const struct err *
@@ -29,7 +95,6 @@ cmd_list(struct session *session)
 {
 	const struct err *err;
 	struct selection selection;
-	struct build_source source;
 	struct listing listing;
 
 	memset(&selection, 0, sizeof(selection));
@@ -37,29 +102,23 @@ cmd_list(struct session *session)
 	if (err == NULL)
 		err = session_select(session, &selection);
 	if (err == NULL)
-		err = session_store(session, STORE_READ);
+		err = session_store(session, STORE_CACHE);
 	if (err != NULL) {
 		session_select_release(&selection);
 		return err;
 	}
-	tally_init(&listing.tally, session->taxonomy,
-	    &session->taxonomy->schemes[0]);
-	report_init(&listing.report, "CA incidents",
-	    session->settings.value[SET_URL]);
-	build_list_begin(&listing.report);
+	begin(&listing, session);
 	err = session_walk(session, &selection, add, &listing);
 	if (err == NULL)
 		err = tally_finish(&listing.tally);
-	if (err == NULL) {
-		session_source(session, &source);
-		build_left_out(&listing.report, listing.tally.left_out);
-		build_list_end(&listing.report, &source);
-		err = session_output(session, &listing.report,
-		    "text|markdown|mediawiki|csv|json|jsonl");
-	}
-	if (err == NULL && listing.tally.incidents == 0)
+	if (err == NULL)
+		err = end(&listing, session);
+	if (err == NULL && listing.len == 0 && !listing.review)
 		err = err_new(ERR_CHECK, "list: nothing matched: the store "
 		    "holds no such incident: see cabrief status");
+	else if (err == NULL && listing.len == 0)
+		err = err_new(ERR_CHECK, "list: nothing to look at again: "
+		    "tags and rules agree");
 	report_release(&listing.report);
 	tally_release(&listing.tally);
 	session_select_release(&selection);

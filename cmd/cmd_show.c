@@ -8,21 +8,6 @@
 #include "base/text.h"
 #include "cmd/session.h"
 
-/* Are all arguments bug numbers?  Asked before anything is opened. */
-static const struct err *
-check_numbers(const struct options *options)
-{
-	int64_t id;
-	size_t i;
-
-	for (i = 0; i < options->arg_len; i++)
-		if (!text_int(options->args[i], strlen(options->args[i]),
-		    &id) || id == 0)
-			return err_new(ERR_USAGE, "show: %s: no bug number: "
-			    "give digits alone", options->args[i]);
-	return NULL;
-}
-
 /* Show one bug; *found tells whether the store holds it. */
 static const struct err *
 show(struct session *session, struct store_walk *walk,
@@ -41,8 +26,9 @@ show(struct session *session, struct store_walk *walk,
 	if (err != NULL || bug == NULL)
 		return err;
 	*found = true;
-	verdict_read(bug, session->taxonomy, LABELS_BEST, &session->diags,
-	    &verdict);
+	err = session_judge(session, walk, bug, &verdict);
+	if (err != NULL)
+		return err;
 	build_show(report, bug, &verdict, session->taxonomy);
 	return report_error(report);
 }
@@ -58,11 +44,11 @@ cmd_show(struct session *session)
 	bool found, any = false;
 	size_t i;
 
-	err = check_numbers(options);
+	err = session_bug_numbers(session);
 	if (err == NULL)
 		err = session_taxonomy(session);
 	if (err == NULL)
-		err = session_store(session, STORE_READ);
+		err = session_store(session, STORE_CACHE);
 	if (err != NULL)
 		return err;
 	report_init(&report, "Incident", session->settings.value[SET_URL]);
@@ -74,6 +60,7 @@ cmd_show(struct session *session)
 			missing = options->args[i];
 		any = any || found;
 	}
+	store_cache_end(session->store);
 	if (err == NULL && any)
 		err = session_output(session, &report,
 		    "text|markdown|mediawiki|json|jsonl");

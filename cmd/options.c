@@ -16,12 +16,22 @@
 
 #define BIT(command)	(1u << (command))
 #define ALL		(~0u)
-#define SELECTS		(BIT(CMD_COUNT) | BIT(CMD_LIST))
-#define REPORTS		(SELECTS | BIT(CMD_SHOW) | BIT(CMD_STATUS))
+#define SELECTS		(BIT(CMD_COUNT) | BIT(CMD_EVALUATE) | BIT(CMD_LIST))
+#define DECIDES		(BIT(CMD_COUNT) | BIT(CMD_EXPLAIN) | BIT(CMD_LIST) | \
+			BIT(CMD_SHOW))
+#define REPORTS		(SELECTS | BIT(CMD_EXPLAIN) | BIT(CMD_SHOW) | \
+			BIT(CMD_SIMILAR) | BIT(CMD_STATUS) | \
+			BIT(CMD_TAXONOMY))
 
 static const struct command_row commands[CMD__MAX] = {
 	[CMD_COUNT] = { "count", "",
 	    "the count table of a scheme over a window", 0, 0, cmd_count },
+	[CMD_EVALUATE] = { "evaluate", "",
+	    "how well the rules agree with labels given by people",
+	    0, 0, cmd_evaluate },
+	[CMD_EXPLAIN] = { "explain", "BUG...",
+	    "why a bug has its labels: rules, weights, words",
+	    1, SIZE_MAX, cmd_explain },
 	[CMD_HELP] = { "help", "[COMMAND]",
 	    "help", 0, 1, cmd_help },
 	[CMD_IMPORT] = { "import", "FILE...",
@@ -32,11 +42,15 @@ static const struct command_row commands[CMD__MAX] = {
 	[CMD_SHOW] = { "show", "BUG...",
 	    "one incident whole: fields, labels, comments, changes",
 	    1, SIZE_MAX, cmd_show },
+	[CMD_SIMILAR] = { "similar", "BUG",
+	    "the incidents most like a bug, with their tags",
+	    1, 1, cmd_similar },
 	[CMD_STATUS] = { "status", "",
 	    "what the store holds, and whether it is sound",
 	    0, 0, cmd_status },
-	[CMD_TAXONOMY] = { "taxonomy", "check|list",
-	    "check the taxonomy, or print it", 1, 1, cmd_taxonomy },
+	[CMD_TAXONOMY] = { "taxonomy", "check|list|diff DIR [DIR]|fit [DIR]",
+	    "check the taxonomy, print it, compare two on bugs, fit its numbers",
+	    1, 3, cmd_taxonomy },
 };
 
 static const struct opt_row options_table[OPT__MAX] = {
@@ -45,6 +59,9 @@ static const struct opt_row options_table[OPT__MAX] = {
 	[OPT_TAXONOMY] = { "taxonomy", 0, "DIR", NULL,
 	    "the taxonomy's folder, instead of the built-in one",
 	    ALL, false, false },
+	[OPT_OVERRIDES] = { "overrides", 0, "FILE", NULL,
+	    "what people decided on bugs, before tags and rules",
+	    DECIDES, false, false },
 	[OPT_NOW] = { "now", 0, "TIME", NULL,
 	    "the clock, for reproducible runs", ALL, false, false },
 	[OPT_QUIET] = { "quiet", 'q', NULL, NULL,
@@ -88,12 +105,37 @@ static const struct opt_row options_table[OPT__MAX] = {
 	[OPT_ALL] = { "all", 0, NULL, NULL,
 	    "also INVALID, DUPLICATE and tracking bugs",
 	    SELECTS, false, false },
+	[OPT_REVIEW] = { "review", 0, NULL, NULL,
+	    "those whose labels should be looked at again, the worst first",
+	    BIT(CMD_LIST), false, false },
 	[OPT_SCHEME] = { "scheme", 0, "NAME", NULL,
-	    "the categories to report in: tags, types-2024, themes-2025",
-	    BIT(CMD_COUNT), false, false },
+	    "the categories to report in: tags, types-2024, themes-2025, "
+	    "coarse, tags-merged",
+	    BIT(CMD_COUNT) | BIT(CMD_EVALUATE), false, false },
 	[OPT_COLLAPSE] = { "collapse-batches", 0, NULL, NULL,
 	    "bugs of one CA, day and category count once, beside the raw "
 	    "count", BIT(CMD_COUNT), false, false },
+	[OPT_ESTIMATE] = { "estimate", 0, NULL, NULL,
+	    "beside each count what the rules' confidence adds up to, with "
+	    "an interval", BIT(CMD_COUNT), false, false },
+	[OPT_GOLD] = { "gold", 0, "FROM", NULL,
+	    "the labels to judge by: whiteboard, or a file of them",
+	    BIT(CMD_EVALUATE), false, false },
+	[OPT_FOLDS] = { "folds", 0, "N", NULL,
+	    "similar incidents vote, those in the other N-1 of N parts: 10",
+	    BIT(CMD_EVALUATE), false, false },
+	[OPT_PREQUENTIAL] = { "prequential", 0, NULL, NULL,
+	    "similar incidents vote, those filed earlier",
+	    BIT(CMD_EVALUATE), false, false },
+	[OPT_NO_NEIGHBOURS] = { "no-neighbours", 0, NULL, NULL,
+	    "similar incidents do not vote",
+	    DECIDES | BIT(CMD_EVALUATE), false, false },
+	[OPT_BY] = { "by", 0, "PERIOD", "year",
+	    "the figures of each period of filing too",
+	    BIT(CMD_EVALUATE), false, false },
+	[OPT_LIMIT] = { "limit", 0, "N", NULL,
+	    "how many incidents are shown: 10",
+	    BIT(CMD_SIMILAR), false, false },
 	[OPT_FORMAT] = { "format", 'f', "NAME",
 	    "text|markdown|mediawiki|csv|json|jsonl",
 	    "how the report is written", REPORTS, false, false },

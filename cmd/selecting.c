@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
-/* From the options to a selection: session_select. */
+/* From the options to a selection and a scheme. */
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "classify/rule.h"
 #include "cmd/session.h"
@@ -97,6 +98,24 @@ read_ids(const struct options *options, struct selection *out)
 	return err;
 }
 
+const struct err *
+session_bug_numbers(const struct session *session)
+{
+	const struct options *options = &session->options;
+	const char *word;
+	int64_t id;
+	size_t i;
+
+	for (i = 0; i < options->arg_len; i++) {
+		word = options->args[i];
+		if (!text_int(word, strlen(word), &id) || id == 0)
+			return err_new(ERR_USAGE, "%s: %s: no bug number: "
+			    "give digits alone",
+			    command_at(options->command)->name, word);
+	}
+	return NULL;
+}
+
 static struct select_words
 words_of(const struct options *options, enum opt opt)
 {
@@ -144,4 +163,25 @@ session_select_release(struct selection *selection)
 	pattern_free(selection->text);
 	mem_free(selection->ids);
 	memset(selection, 0, sizeof(*selection));
+}
+
+const struct err *
+session_scheme(struct session *session, const struct tax_scheme **out)
+{
+	const struct taxonomy *taxonomy = session->taxonomy;
+	const char *id = option_last(&session->options, OPT_SCHEME);
+	const char *near, *names[32];
+	size_t i, len = 0;
+
+	if (id == NULL)
+		id = "tags";
+	*out = taxonomy_scheme(taxonomy, id);
+	if (*out != NULL)
+		return NULL;
+	for (i = 0; i < taxonomy->scheme_len && len < 32; i++)
+		names[len++] = taxonomy->schemes[i].id;
+	near = near_best(id, names, len);
+	return err_new(ERR_USAGE, "--scheme: %s: no such scheme: %s%s", id,
+	    near != NULL ? "did you mean " : "see cabrief taxonomy list",
+	    near != NULL ? near : "");
 }

@@ -19,13 +19,17 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "classify/similar.h"
 #include "classify/verdict.h"
+#include "cmd/neighbours.h"
 #include "fetch/bug.h"
 #include "output/writer.h"
 
 /* Limits */
 enum {
-	SESSION_MAX_REPORT = 1 << 30	/* bytes of a written report */
+	SESSION_MAX_REPORT = 1 << 30,	/* bytes of a written report */
+	/* Bytes of the hits of a bug: 20,000 rules of four numbers. */
+	SESSION_MAX_PACKED = 4 << 20
 };
 
 void
@@ -122,6 +126,7 @@ session_open(struct session *session)
 	session->verbose = (int)options->count[OPT_VERBOSE];
 	session->diags.report = print_diag;
 	session->diags.arg = session;
+	buf_init(&session->packed, SESSION_MAX_PACKED);
 	err = read_clock(options, &session->now);
 	if (err == NULL)
 		err = settings_read(&session->settings, options);
@@ -133,6 +138,11 @@ session_close(struct session *session)
 {
 	store_close(session->store);
 	session->store = NULL;
+	similar_free(session->similar);
+	mem_free(session->votes);
+	judge_release(&session->judge);
+	buf_release(&session->packed);
+	overrides_release(&session->overrides);
 	taxonomy_free(session->taxonomy);
 	session->taxonomy = NULL;
 	settings_release(&session->settings);
@@ -175,18 +185,46 @@ session_store(struct session *session, enum store_mode mode)
 	}
 	if (err == NULL)
 		err = store_open(&session->store, path, mode);
-	if (err == NULL && mode == STORE_READ)
+	if (err == NULL && mode != STORE_WRITE)
 		err = link_to_source(session);
+	return err;
+}
+
+/* What people decided, for the commands that ask for it. */
+static const struct err *
+read_overrides(struct session *session)
+{
+	const char *path = session->settings.value[SET_OVERRIDES];
+	const struct err *err;
+	struct buf file;
+
+	if (path == NULL || (option_at(OPT_OVERRIDES)->commands &
+	    1u << session->options.command) == 0)
+		return NULL;
+	buf_init(&file, OVERRIDE_MAX_FILE);
+	err = file_read(path, &file);
+	if (err == NULL)
+		err = overrides_read(&session->overrides, path,
+		    buf_text(&file), file.len, session->taxonomy,
+		    &session->diags);
+	buf_release(&file);
 	return err;
 }
 
 const struct err *
 session_taxonomy(struct session *session)
 {
+	const struct err *err;
+
 	if (session->taxonomy != NULL)
 		return NULL;
-	return taxonomy_load(&session->taxonomy,
+	err = taxonomy_load(&session->taxonomy,
 	    session->settings.value[SET_TAXONOMY]);
+	if (err == NULL)
+		err = judge_init(&session->judge, session->taxonomy);
+	if (err == NULL)
+		err = read_overrides(session);
+	return err;
 }
 
 void
@@ -197,6 +235,69 @@ session_source(const struct session *session, struct build_source *out)
 	out->fetched = session->held.last_run;
 	out->bugs = session->held.bugs;
 	out->taxonomy = session->taxonomy;
+	out->decisions = session->overrides.len;
+}
+
+static void
+say_cut(struct session *session, const struct bug *bug)
+{
+	struct diag diag = { .code = DIAG_BUG_CUT, .bug = bug->id };
+
+	diag_report(&session->diags, &diag);
+}
+
+/* Find the hits of a bug and cache them, unless a rule gave up or the bug
+ * did not fit. */
+static const struct err *
+find_hits(struct session *session, struct store_walk *walk,
+    const struct bug *bug, const struct verdict *verdict, const char *key)
+{
+	struct judge *judge = &session->judge;
+	struct buf *packed = &session->packed;
+	const struct err *err;
+	bool cut = bug->cut;
+
+	err = store_load_comments(walk);
+	if (err == NULL && bug->cut && !cut)
+		say_cut(session, bug);
+	if (err == NULL)
+		err = judge_run(judge, bug, verdict, &session->diags);
+	if (err != NULL || judge->hits.limited || bug->cut)
+		return err;
+	buf_clear(packed);
+	rule_hits_pack(&judge->hits, packed);
+	if (buf_error(packed, "hits") == NULL)
+		store_cache_put(session->store, bug->id, key,
+		    buf_text(packed), packed->len);
+	return NULL;
+}
+
+const struct err *
+session_judge(struct session *session, struct store_walk *walk,
+    const struct bug *bug, struct verdict *verdict)
+{
+	struct judge *judge = &session->judge;
+	const struct err *err;
+	char key[JUDGE_KEY];
+	const void *data;
+	size_t len;
+
+	verdict_read(bug, session->taxonomy, judge->labels, &session->diags,
+	    verdict);
+	overrides_apply(&session->overrides, bug, session->taxonomy,
+	    judge->labels, &session->diags, verdict);
+	if (!judge_wants_rules(judge, verdict))
+		return NULL;
+	err = store_cache_get(session->store, bug->id, judge_key(judge, key),
+	    &data, &len);
+	if (err == NULL && (data == NULL || !rule_hits_unpack(&judge->hits,
+	    session->taxonomy, data, len)))
+		err = find_hits(session, walk, bug, verdict, key);
+	if (err == NULL)
+		err = neighbours_judge(session, walk, bug, verdict);
+	if (err == NULL)
+		judge_settle(judge, verdict);
+	return err;
 }
 
 const struct err *
@@ -204,12 +305,9 @@ session_next(struct session *session, struct store_walk *walk,
     const struct bug **out)
 {
 	const struct err *err = store_next(walk, out);
-	struct diag diag = { .code = DIAG_BUG_CUT };
 
-	if (*out != NULL && (*out)->cut) {
-		diag.bug = (*out)->id;
-		diag_report(&session->diags, &diag);
-	}
+	if (*out != NULL && (*out)->cut)
+		say_cut(session, *out);
 	return err;
 }
 
@@ -225,6 +323,7 @@ session_walk(struct session *session, const struct selection *selection,
 	struct verdict verdict;
 	enum select_fate fate;
 
+	session->judge.labels = selection->labels;
 	if (selection->text != NULL)
 		with |= STORE_COMMENTS;
 	err = store_walk_new(&walk, session->store, with);
@@ -232,14 +331,17 @@ session_walk(struct session *session, const struct selection *selection,
 		err = session_next(session, walk, &bug);
 		if (err != NULL || bug == NULL)
 			break;
-		verdict_read(bug, session->taxonomy, selection->labels,
-		    &session->diags, &verdict);
-		err = select_fate(selection, bug, &verdict,
-		    session->taxonomy, &fate);
+		err = session_judge(session, walk, bug, &verdict);
+		if (err == NULL)
+			err = select_fate(selection, bug, &verdict,
+			    session->taxonomy, &fate);
 		if (err == NULL)
 			err = each(arg, bug, &verdict, fate);
 	}
+	if (err == NULL)
+		overrides_end(&session->overrides, &session->diags);
 	store_walk_free(walk);
+	store_cache_end(session->store);
 	return err;
 }
 

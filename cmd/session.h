@@ -12,7 +12,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
+#include "classify/judge.h"
+#include "classify/override.h"
 #include "classify/select.h"
 #include "cmd/options.h"
 #include "cmd/settings.h"
@@ -31,6 +34,13 @@ struct session {
 	struct store_status held;	/* what it holds, once it is open for
 					 * reading */
 	struct taxonomy *taxonomy;
+	struct judge judge;	/* ready once the taxonomy is loaded */
+	struct overrides overrides;	/* the same; empty for commands that
+				 * have no --overrides */
+	struct buf packed;	/* hits or votes on their way to the cache */
+	struct similar *similar;	/* the store's incidents, once they
+				 * were asked */
+	int *votes;		/* theirs for the bug judged, by category */
 };
 
 /* Settle clock, settings and verbosity from the options. */
@@ -41,15 +51,28 @@ const struct err *session_store(struct session *session,
     enum store_mode mode);
 const struct err *session_taxonomy(struct session *session);
 
+/* Are all arguments bug numbers?  Asked before anything is opened. */
+const struct err *session_bug_numbers(const struct session *session);
+
 /* The selection that the options ask for.  session_select_release frees
  * what it allocated. */
 const struct err *session_select(struct session *session,
     struct selection *out);
 void session_select_release(struct selection *selection);
 
+/* The scheme that --scheme names, else `tags`. */
+const struct err *session_scheme(struct session *session,
+    const struct tax_scheme **out);
+
+/* Judge the bug that the walk stands on.  Hits are taken from the store's
+ * cache, or found and cached; comments are loaded only for that. */
+const struct err *session_judge(struct session *session,
+    struct store_walk *walk, const struct bug *bug, struct verdict *verdict);
+
 /* store_next, which says when a bug is cut. */
 const struct err *session_next(struct session *session,
     struct store_walk *walk, const struct bug **out);
+
 /* Call `each` for every bug in the store with its verdict and fate; an
  * error from it ends the walk. */
 const struct err *session_walk(struct session *session,
@@ -76,11 +99,17 @@ void session_complain(const struct err *err);
 
 /* The commands; each is in cmd_NAME.c. */
 const struct err *cmd_count(struct session *session);
+const struct err *cmd_evaluate(struct session *session);
+const struct err *cmd_explain(struct session *session);
 const struct err *cmd_help(struct session *session);
 const struct err *cmd_import(struct session *session);
 const struct err *cmd_list(struct session *session);
 const struct err *cmd_show(struct session *session);
+const struct err *cmd_similar(struct session *session);
 const struct err *cmd_status(struct session *session);
 const struct err *cmd_taxonomy(struct session *session);
+/* Its parts that have a file of their own. */
+const struct err *cmd_taxonomy_diff(struct session *session);
+const struct err *cmd_taxonomy_fit(struct session *session);
 
 #endif

@@ -33,6 +33,8 @@ static const struct setting_row {
 	[SET_DB] = { "db", OPT_DB, "CABRIEF_DB", NULL },
 	[SET_TAXONOMY] = { "taxonomy", OPT_TAXONOMY, "CABRIEF_TAXONOMY",
 	    NULL },
+	[SET_OVERRIDES] = { "overrides", OPT_OVERRIDES, "CABRIEF_OVERRIDES",
+	    NULL },
 	[SET_URL] = { "url", OPT_URL, "BUGZILLA_URL",
 	    "https://bugzilla.mozilla.org" },
 };
@@ -106,8 +108,8 @@ read_file(struct settings *settings, const char *path)
 		err = from.err;
 		if (err == NULL && line != 0)
 			err = err_new(ERR_CONFIG, "%s:%d: no setting of "
-			    "cabrief: one is db, taxonomy or url, as NAME = "
-			    "VALUE: correct the line", path, line);
+			    "cabrief: one is db, taxonomy, overrides or url, "
+			    "as NAME = VALUE: correct the line", path, line);
 	}
 	buf_release(&buf);
 	return err;

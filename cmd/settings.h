@@ -18,6 +18,7 @@ struct options;
 enum setting {
 	SET_DB,
 	SET_TAXONOMY,		/* NULL: the built-in one */
+	SET_OVERRIDES,		/* NULL: nothing was decided */
 	SET_URL,
 	SET__MAX
 };

@@ -197,9 +197,10 @@ bring_up(struct store *store)
 	err = examine(store, &version);
 	if (err != NULL)
 		return err;
-	if (store->mode == STORE_READ) {
+	if (store->mode != STORE_WRITE) {
 		if (version == STORE_SCHEMA)
-			return store_simple(store, SQL_SETUP_READ);
+			return store->mode == STORE_CACHE ? NULL :
+			    store_simple(store, SQL_SETUP_READ);
 		return err_new(ERR_CONFIG, "%s: %s: run \"cabrief import\" "
 		    "or \"cabrief fetch\" first", store->path, version == 0 ?
 		    "is empty" : "has an old schema");
@@ -262,7 +263,7 @@ check_path(const char *path, enum store_mode mode)
 		return err_new(ERR_SYSTEM, "%s: can't be opened: %s: name "
 		    "another file, or change permissions", path,
 		    strerror(errno));
-	if (mode == STORE_READ)
+	if (mode != STORE_WRITE)
 		return err_new(ERR_CONFIG, "%s: there is no store: run "
 		    "\"cabrief import\" or \"cabrief fetch\" first", path);
 	return NULL;

@@ -25,6 +25,7 @@ struct store;
 
 enum store_mode {
 	STORE_READ,	/* must exist */
+	STORE_CACHE,	/* as STORE_READ, but the cache may be written */
 	STORE_WRITE	/* made when missing, brought to the newest schema */
 };
 
@@ -32,7 +33,7 @@ enum store_mode {
  * Open a store.  STORE_READ writes nothing and works where nothing may be
  * written, but undoes what a killed process left half done if it may.
  * STORE_WRITE makes the file, not its folder.  ERR_CONFIG: missing
- * (STORE_READ), no store, corrupt, or written by a newer cabrief; ERR_LOCK:
+ * (not STORE_WRITE), no store, corrupt, or written by a newer cabrief; ERR_LOCK:
  * another process is writing; ERR_SYSTEM: permission, disk.  Caller closes.
  */
 const struct err *store_open(struct store **out, const char *path,
@@ -106,7 +107,8 @@ void store_run_counts(const struct store *store, struct store_counts *out);
 enum store_with {
 	STORE_FIELDS = 0,
 	STORE_COMMENTS = 1,
-	STORE_HISTORY = 2
+	STORE_HISTORY = 2,
+	STORE_FIRST = 4		/* comment 0 alone */
 };
 struct store_walk;
 const struct err *store_walk_new(struct store_walk **out,
@@ -117,6 +119,31 @@ const struct err *store_next(struct store_walk *walk,
 /* Go to bug `id`: the next store_next gives it, or NULL if there is none;
  * after it the walk is over until the next seek. */
 const struct err *store_seek(struct store_walk *walk, int64_t id);
+/* Load the comments of the bug that the walk stands on, if it did not. */
+const struct err *store_load_comments(struct store_walk *walk);
+
+/*
+ * A cache of what was found out about a bug, in bytes that the store does
+ * not understand.  `key` names all they depend on beside the bug.  A change
+ * of the bug, its comments or its history makes the store forget them.
+ */
+/* NULL in *data when nothing is known; else good until the next call. */
+const struct err *store_cache_get(struct store *store, int64_t bug,
+    const char *key, const void **data, size_t *len);
+/* Keep the bytes, while a walk stands on the bug they are about.  Only
+ * with STORE_CACHE, where the file may be written and nobody else writes;
+ * otherwise, and when it fails, nothing is kept and nothing is lost. */
+void store_cache_put(struct store *store, int64_t bug, const char *key,
+    const void *data, size_t len);
+/* The same for what depends on other bugs too: a change of any of them
+ * makes the store forget it of all. */
+const struct err *store_votes_get(struct store *store, int64_t bug,
+    const char *key, const void **data, size_t *len);
+void store_votes_put(struct store *store, int64_t bug, const char *key,
+    const void *data, size_t len);
+/* Write what was put to the file, and let others write; call it when the
+ * walk is over. */
+void store_cache_end(struct store *store);
 
 /* What the store holds. */
 struct store_status {
@@ -142,6 +169,7 @@ enum {
 	STORE_PAGE_SIZE = 16384,	/* by measurement, see store.c */
 	STORE_CACHE_KIB = 4096,
 	STORE_BUSY_MS = 5000,		/* wait for another writer */
+	STORE_CACHE_BUSY_MS = 100,	/* the cache is not worth more */
 	STORE_RAW_PART = 256 << 10,	/* bytes of one row of a raw answer */
 	STORE_MAX_ROW = 64 << 20,	/* a bug or comment, BUG_MAX_BYTES */
 	STORE_MAX_PATH = 4096

@@ -11,6 +11,7 @@
  *	store_write.c	store_put
  *	store_history.c	what store_put does with a history
  *	store_read.c	walks, status
+ *	store_cache.c	store_cache_*
  *	store_check.c	store_check
  */
 #ifndef FETCH_STORE_PRIVATE_H
@@ -59,7 +60,14 @@ enum store_sql {
 	SQL_CHANGES_DROP,
 	SQL_WALK_BUGS,
 	SQL_WALK_COMMENTS,
+	SQL_WALK_FIRST,
 	SQL_WALK_CHANGES,
+	SQL_CACHE_GET,
+	SQL_CACHE_PUT,
+	SQL_CACHE_DROP,
+	SQL_VOTES_GET,
+	SQL_VOTES_PUT,
+	SQL_VOTES_DROP,
 	SQL_STATUS,
 	SQL_LAST_RUN,
 	SQL_CHECK_SQLITE,	/* the first, SQL_CHECK_PARTS the last whose
@@ -98,6 +106,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	enum store_mode mode;
+	bool caching;		/* the transaction of the cache is open */
 	sqlite3_stmt *kept[SQL_STORE__MAX];	/* prepared at first use */
 	struct store_run run;
 	struct store_page page;
@@ -108,7 +117,7 @@ const char *store_sql(enum store_sql which);
 
 /* The newest schema this program knows, and what marks a file as ours. */
 enum {
-	STORE_SCHEMA = 1,
+	STORE_SCHEMA = 2,
 	STORE_APPLICATION = 0x63616272	/* "cabr" */
 };
 /* Bring the open database from schema `version` (0: empty) to the newest,
@@ -138,6 +147,9 @@ const struct err *store_ask(struct store *store, enum store_sql which,
     int64_t *value);
 /* Roll the transaction back, if there is one. */
 void store_undo(struct store *store);
+
+/* Forget what was cached about a bug, and what depends on it. */
+const struct err *store_cache_drop(struct store *store, int64_t bug);
 
 /* Merge the part's history, which is in order of time, into what is stored.
  * *changes is how many changes of the bug are, -1 when none ever came. */

@@ -133,14 +133,19 @@ sort_comments(struct bug *bug)
 		}
 }
 
-static const struct err *
-load_comments(struct store *store, sqlite3_stmt *stmt, struct bug *bug)
+const struct err *
+store_load_comments(struct store_walk *walk)
 {
+	struct store *store = walk->store;
+	sqlite3_stmt *stmt = walk->comments;
+	struct bug *bug = &walk->bug;
 	const struct err *err;
 	struct comment *comment = NULL;
 	size_t len;
 	bool row;
 
+	if (bug->comment_len > 0)
+		return NULL;
 	sqlite3_reset(stmt);
 	sqlite3_bind_int64(stmt, 1, bug->id);
 	while ((err = store_step(store, stmt, &row)) == NULL && row) {
@@ -237,7 +242,8 @@ store_walk_new(struct store_walk **out, struct store *store, unsigned with)
 	bug_init(&walk->bug, BUG_MAX_BYTES);
 	err = store_prepare(store, SQL_WALK_BUGS, &walk->bugs);
 	if (err == NULL)
-		err = store_prepare(store, SQL_WALK_COMMENTS, &walk->comments);
+		err = store_prepare(store, (with & STORE_FIRST) != 0 ?
+		    SQL_WALK_FIRST : SQL_WALK_COMMENTS, &walk->comments);
 	if (err == NULL)
 		err = store_prepare(store, SQL_WALK_CHANGES, &walk->changes);
 	if (err == NULL) {
@@ -280,8 +286,8 @@ store_next(struct store_walk *walk, const struct bug **out)
 	/* First, so that comments take no room from what dates a bug. */
 	if (err == NULL && (walk->with & STORE_HISTORY) != 0)
 		err = load_history(walk->store, walk->changes, &walk->bug);
-	if (err == NULL && (walk->with & STORE_COMMENTS) != 0)
-		err = load_comments(walk->store, walk->comments, &walk->bug);
+	if (err == NULL && (walk->with & (STORE_COMMENTS | STORE_FIRST)) != 0)
+		err = store_load_comments(walk);
 	if (err == NULL)
 		*out = &walk->bug;
 	return err;

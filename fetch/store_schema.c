@@ -119,13 +119,29 @@ static const char schema_1[] =
     "  comments_changed, changes_new FROM run;\n"
     "PRAGMA user_version = 1;\n";
 
+static const char schema_2[] =
+    "CREATE TABLE verdict (\n"
+    "  -- A cache, for cabrief alone; it may be emptied at any time.\n"
+    "  bug_id INTEGER PRIMARY KEY,\n"
+    "  key TEXT NOT NULL,      -- taxonomy it was made with\n"
+    "  data BLOB NOT NULL      -- the rules that matched, and where\n"
+    ") STRICT;\n"
+    "CREATE TABLE vote (\n"
+    "  -- Another, which any change of a bug empties.\n"
+    "  bug_id INTEGER PRIMARY KEY,\n"
+    "  key TEXT NOT NULL,      -- taxonomy it was made with\n"
+    "  data BLOB NOT NULL      -- what similar incidents say\n"
+    ") STRICT;\n"
+    "PRAGMA user_version = 2;\n";
+
 /* How the schema came about, in order: a store of version n lacks those
  * behind the n-th.  A row that was released is never edited. */
 static const struct {
 	int version;
 	const char *sql;
 } migrations[] = {
-	{ 1, schema_1 }
+	{ 1, schema_1 },
+	{ 2, schema_2 }
 };
 _Static_assert(sizeof(migrations) / sizeof(migrations[0]) == STORE_SCHEMA,
     "one migration for each version");
@@ -223,9 +239,22 @@ static const char *const statements[SQL_STORE__MAX] = {
 	[SQL_WALK_COMMENTS] =
 	    "SELECT id, " COMMENT_COLUMNS " FROM comment "
 	    "WHERE bug_id = ?1 ORDER BY id",
+	[SQL_WALK_FIRST] =
+	    "SELECT id, " COMMENT_COLUMNS " FROM comment "
+	    "WHERE bug_id = ?1 AND number = 0 ORDER BY id LIMIT 1",
 	[SQL_WALK_CHANGES] =
 	    "SELECT time, who, field, removed, added FROM change "
 	    "WHERE bug_id = ?1 AND seq >= ?2 AND seq < ?3 ORDER BY seq",
+	[SQL_CACHE_GET] =
+	    "SELECT data FROM verdict WHERE bug_id = ?1 AND key = ?2",
+	[SQL_CACHE_PUT] =
+	    "REPLACE INTO verdict (bug_id, key, data) VALUES (?1, ?2, ?3)",
+	[SQL_CACHE_DROP] = "DELETE FROM verdict WHERE bug_id = ?1",
+	[SQL_VOTES_GET] =
+	    "SELECT data FROM vote WHERE bug_id = ?1 AND key = ?2",
+	[SQL_VOTES_PUT] =
+	    "REPLACE INTO vote (bug_id, key, data) VALUES (?1, ?2, ?3)",
+	[SQL_VOTES_DROP] = "DELETE FROM vote",
 	[SQL_STATUS] =
 	    "SELECT (SELECT count(*) FROM bug), "
 	    "(SELECT total(comments) FROM told), "

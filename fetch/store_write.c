@@ -362,27 +362,38 @@ put_comments(struct store *store, const struct bug *part, bool stale,
 	return err;
 }
 
-const struct err *
-store_put(struct store *store, const struct bug *part)
+/* Comments and history of a part. */
+static const struct err *
+put_rest(struct store *store, const struct bug *part, bool stale)
 {
 	const struct err *err;
 	struct told told;
 	int64_t changes;
-	bool stale;
 
-	assert(store->page.name != NULL && part->id > 0);
-	err = put_fields(store, part, &stale);
-	if (err != NULL || (part->have & ~FIELDS) == 0)
-		return err;
 	err = get_told(store, part->id, &told);
 	if (err == NULL && (part->have & BUG_HAVE_COMMENTS) != 0)
 		err = put_comments(store, part, stale, &told);
 	changes = told.changes;
 	if (err == NULL && (part->have & BUG_HAVE_HISTORY) != 0)
 		err = store_put_history(store, part, &told.changes);
-	if (told.changes != changes)
-		told.changed = true;
-	if (err == NULL && told.changed)
+	if (err == NULL && (told.changed || told.changes != changes))
 		err = put_told(store, part->id, &told);
+	return err;
+}
+
+const struct err *
+store_put(struct store *store, const struct bug *part)
+{
+	bool touched = store->page.touched, stale;
+	const struct err *err;
+
+	assert(store->page.name != NULL && part->id > 0);
+	store->page.touched = false;
+	err = put_fields(store, part, &stale);
+	if (err == NULL && (part->have & ~FIELDS) != 0)
+		err = put_rest(store, part, stale);
+	if (err == NULL && store->page.touched)
+		err = store_cache_drop(store, part->id);
+	store->page.touched = store->page.touched || touched;
 	return err;
 }

@@ -17,7 +17,15 @@
 #include "output/report.h"
 
 struct bug;
+struct eval;
+struct fit_result;
+struct gold;
+struct judge;
+struct override;
+struct review;
+struct score;
 struct selection;
+struct similar_votes;
 struct tally;
 struct tally_left_out;
 struct taxonomy;
@@ -31,6 +39,7 @@ struct build_source {
 	int64_t fetched;	/* time of the last finished run, DATE_NONE */
 	int64_t bugs;		/* in the store */
 	const struct taxonomy *taxonomy;	/* not NULL */
+	size_t decisions;	/* of people, that came before it */
 };
 
 /* The count table.  `collapse`: show people the collapsed count beside the
@@ -46,6 +55,36 @@ void build_list_add(struct report *report, const struct bug *bug,
 void build_list_end(struct report *report,
     const struct build_source *source);
 
+/* The same of those to be looked at again, the worst first. */
+struct build_review {
+	const struct taxonomy *taxonomy;
+	const struct review *review;
+	const struct score *scores;	/* one a category */
+};
+void build_review_begin(struct report *report);
+void build_review_add(struct report *report, const struct bug *bug,
+    const struct verdict *verdict, const struct build_review *review);
+void build_review_end(struct report *report,
+    const struct build_source *source);
+
+/* How labels agree with gold labels.  `eval` is finished. */
+enum build_votes {
+	BUILD_VOTES_FOLDS,	/* of bugs in other folds */
+	BUILD_VOTES_EARLIER,	/* of bugs filed earlier */
+	BUILD_VOTES_NONE
+};
+struct build_evaluate {
+	const struct eval *eval;
+	const struct gold *gold;	/* of a file; NULL: whiteboards */
+	const char *name;		/* of the file */
+	enum build_votes votes;		/* of similar incidents */
+	unsigned folds;
+	bool by_year;
+};
+void build_evaluate(struct report *report,
+    const struct build_evaluate *evaluate,
+    const struct selection *selection, const struct build_source *source);
+
 /* What was left out and why: a sentence, and "left_out" in the data.
  * `left_out` has SELECT_FATE__MAX elements; those of SELECT_IN and
  * SELECT_OUTSIDE are not looked at.  build_count does it by itself. */
@@ -56,6 +95,50 @@ void build_left_out(struct report *report,
  * objects from the second on.  The verdict's labels are of `best`. */
 void build_show(struct report *report, const struct bug *bug,
     const struct verdict *verdict, const struct taxonomy *taxonomy);
+
+/*
+ * Why a bug has its labels.  `data` becomes an object for the first bug, an
+ * array of objects from the second on.  `verdict` has the best labels, and
+ * `judge`, with the rules always run, has settled it last.  Evidence in
+ * comments is shown as far as `bug` has them.
+ */
+struct build_explain {
+	const struct bug *bug;
+	const struct verdict *verdict;
+	const struct judge *judge;
+	const struct similar_votes *votes;	/* of which the judge was told,
+						 * or NULL */
+	const struct override *decision;	/* on the bug, or NULL */
+	bool stale;				/* it is */
+};
+void build_explain(struct report *report, const struct build_explain *from);
+
+/* Which bugs two taxonomies label otherwise: begin, add each, end. */
+struct build_diff {
+	const char *before_name, *after_name;	/* as the user knows them */
+	const struct taxonomy *before, *after;
+	int64_t bugs;		/* compared; known at the end */
+};
+void build_diff_begin(struct report *report, const struct build_diff *diff);
+/* `kind`: "tagged" or "inferred".  Labels are words with blanks between,
+ * `why` is lines, each ended; "" when there is no more to say. */
+void build_diff_add(struct report *report, int64_t bug, const char *kind,
+    const char *before, const char *after, const char *why);
+void build_diff_end(struct report *report, const struct build_diff *diff);
+
+/* How a fit went: the taxonomy as it stands, and what came of it. */
+void build_fit(struct report *report, const struct taxonomy *taxonomy,
+    const struct fit_result *fit);
+
+/* The incidents most like one: begin, add each, the likest first, end.
+ * Labels are those of the whiteboards, `cosine` is in thousandths. */
+void build_similar_begin(struct report *report, const struct bug *bug,
+    const struct verdict *verdict, const struct taxonomy *taxonomy);
+void build_similar_add(struct report *report, const struct bug *bug,
+    const struct verdict *verdict, const struct taxonomy *taxonomy,
+    int cosine);
+void build_similar_end(struct report *report,
+    const struct build_source *source);
 
 /* What the store holds. */
 struct build_status {

@@ -205,10 +205,15 @@ source_note(struct report *report, const struct build_source *source)
 		report_textf(report, note, "fetched %s",
 		    date_format_time(source->fetched, time));
 	report_textf(report, note, "; %" PRId64 " %s in the store; "
-	    "taxonomy %s (%.*s).", source->bugs,
+	    "taxonomy %s (%.*s)", source->bugs,
 	    build_plural(source->bugs, "bug", "bugs"),
 	    source->taxonomy->version, HASH_SHOWN,
 	    source->taxonomy->sha256);
+	if (source->decisions > 0)
+		report_textf(report, note, "; %zu %s of people",
+		    source->decisions, build_plural(
+		    (int64_t)source->decisions, "decision", "decisions"));
+	report_text(report, note, ".");
 }
 
 void
@@ -224,4 +229,7 @@ build_source_line(struct report *report, const struct build_source *source)
 	value_text(arena, object, "taxonomy", source->taxonomy->version);
 	value_text(arena, object, "taxonomy_sha256",
 	    source->taxonomy->sha256);
+	if (source->decisions > 0)
+		value_number(arena, object, "decisions",
+		    (int64_t)source->decisions);
 }

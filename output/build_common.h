@@ -8,13 +8,16 @@
 #ifndef OUTPUT_BUILD_COMMON_H
 #define OUTPUT_BUILD_COMMON_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
+struct block;
 struct bug;
 struct build_source;
 struct report;
+struct selection;
 struct taxonomy;
 struct value;
 struct verdict;
@@ -46,6 +49,13 @@ void build_record(struct report *report, struct value *record,
 /* The bugs' numbers as array "bugs". */
 void build_numbers(struct arena *arena, struct value *object,
     const int64_t *bugs, size_t len);
+
+/* " that were open at any time from ...": which incidents are meant; `one`
+ * for the singular.  And " Narrowed to: ...", or nothing. */
+void build_cohort(struct report *report, struct block *block,
+    const struct selection *selection, bool one);
+void build_filters(struct report *report, struct block *block,
+    const struct selection *selection);
 
 /* The line under each report, and "source" in its data. */
 void build_source_line(struct report *report,

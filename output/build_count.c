@@ -3,6 +3,7 @@
 
 #include "output/build.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,17 @@ enum count_column {
 	COLUMN_TITLE,
 	COLUMN_COUNT,
 	COLUMN_COLLAPSED,
-	COLUMN_BUGS
+	COLUMN_BUGS,
+	/* when an estimate is wanted: */
+	COLUMN_ESTIMATE,
+	COLUMN_INTERVAL,
+	COLUMN_LOW,
+	COLUMN_HIGH
+};
+
+enum {
+	DIGITS = 32,		/* bytes of an estimate as text */
+	CERTAIN = 1000		/* chances are thousandths */
 };
 
 /* What incidents are labelled by. */
@@ -28,123 +39,6 @@ static const char *const labelled[LABELS__MAX] = {
 	[LABELS_TAGGED] = "whiteboard alone",
 	[LABELS_INFERRED] = "rules alone",
 };
-
-/* " from 2024-01-01 to 2024-05-20 (both days included)", or as much of it
- * as the window limits. */
-static void
-say_days(struct report *report, struct block *block,
-    const struct window *window)
-{
-	char from[DATE_SIZE], to[DATE_SIZE];
-
-	date_format_day(window->from, from);
-	date_format_day(window->to, to);
-	if (from[0] != '\0' && to[0] != '\0' && strcmp(from, to) == 0)
-		report_textf(report, block, " on %s", from);
-	else if (from[0] != '\0' && to[0] != '\0')
-		report_textf(report, block,
-		    " from %s to %s (both days included)", from, to);
-	else if (from[0] != '\0')
-		report_textf(report, block, " on or after %s", from);
-	else if (to[0] != '\0')
-		report_textf(report, block, " on or before %s", to);
-}
-
-/* "that were open at any time from ...": which incidents are meant. */
-static void
-say_cohort(struct report *report, struct block *block,
-    const struct selection *selection, bool one)
-{
-	const struct window *window = &selection->window;
-	char to[DATE_SIZE];
-
-	date_format_day(window->to, to);
-	if (!selection->windowed) {
-		report_text(report, block, " in the store");
-		return;
-	}
-	report_text(report, block, one ? " that was" : " that were");
-	switch (selection->cohort) {
-	case COHORT_OPEN_DURING:
-		report_text(report, block, " open at any time");
-		say_days(report, block, window);
-		break;
-	case COHORT_FILED:
-		report_text(report, block, " filed");
-		say_days(report, block, window);
-		break;
-	case COHORT_CLOSED:
-		report_text(report, block, " closed");
-		say_days(report, block, window);
-		report_text(report, block, " and not reopened");
-		if (to[0] != '\0')
-			report_textf(report, block, " by the end of %s", to);
-		break;
-	case COHORT_OPEN_ON:
-		if (to[0] != '\0')
-			report_textf(report, block, " open at the end of %s",
-			    to);
-		else
-			report_text(report, block, " open when last fetched");
-		break;
-	case COHORT_KIND__MAX:
-		break;
-	}
-}
-
-/* "; owner DigiCert or Sectigo", the first without the semicolon. */
-static void
-say_words(struct report *report, struct block *block, bool *first,
-    const char *what, const struct select_words *words)
-{
-	size_t i;
-
-	if (words->len == 0)
-		return;
-	report_textf(report, block, "%s %s ", *first ? "" : ";", what);
-	*first = false;
-	for (i = 0; i < words->len; i++)
-		report_textf(report, block, "%s%s", i > 0 ? " or " : "",
-		    words->words[i]);
-}
-
-static bool
-is_narrowed(const struct selection *selection)
-{
-	return selection->owners.len > 0 || selection->categories.len > 0 ||
-	    selection->tags.len > 0 || selection->by_reporter ||
-	    selection->id_len > 0 || selection->text != NULL;
-}
-
-/* What the command line narrowed the cohort to. */
-static void
-say_filters(struct report *report, struct block *block,
-    const struct selection *selection)
-{
-	bool first = true;
-
-	if (!is_narrowed(selection))
-		return;
-	report_text(report, block, " Narrowed to:");
-	say_words(report, block, &first, "owner", &selection->owners);
-	say_words(report, block, &first, "category", &selection->categories);
-	say_words(report, block, &first, "tag", &selection->tags);
-	if (selection->by_reporter) {
-		report_textf(report, block, "%s reporter %s",
-		    first ? "" : ";", reporter_name(selection->reporter));
-		first = false;
-	}
-	if (selection->id_len > 0) {
-		report_textf(report, block, "%s %zu %s by number",
-		    first ? "" : ";", selection->id_len,
-		    build_plural((int64_t)selection->id_len, "bug", "bugs"));
-		first = false;
-	}
-	if (selection->text != NULL)
-		report_textf(report, block, "%s a pattern in the text",
-		    first ? "" : ";");
-	report_text(report, block, ".");
-}
 
 static void
 say_what(struct report *report, const struct tally *tally,
@@ -161,12 +55,12 @@ say_what(struct report *report, const struct tally *tally,
 	else
 		report_textf(report, block,
 		    "This table counts the %zu incidents", count);
-	say_cohort(report, block, selection, count <= 1);
+	build_cohort(report, block, selection, count <= 1);
 	if (count > 0)
 		report_textf(report, block, ", labelled by the %s",
 		    labelled[selection->labels]);
 	report_text(report, block, ".");
-	say_filters(report, block, selection);
+	build_filters(report, block, selection);
 	if (selection->all)
 		report_text(report, block, " Bugs with resolution INVALID or "
 		    "DUPLICATE and tracking bugs are included.");
@@ -207,19 +101,54 @@ all_bugs(struct report *report, const struct tally *tally, size_t *len)
 	return bugs;
 }
 
+/* "12.3": a tenth is finer than any interval. */
+static const char *
+tenths(double number, char out[DIGITS])
+{
+	(void)snprintf(out, DIGITS, "%.1f", number);
+	return out;
+}
+
+static void
+add_estimate(struct report *report, struct row *row,
+    const struct tally_row *from)
+{
+	struct tally_estimate estimate;
+	char low[DIGITS], high[DIGITS], text[3 * DIGITS];
+
+	tally_estimate(from, &estimate);
+	report_cell_text(report, row, COLUMN_ESTIMATE,
+	    tenths(estimate.estimate, text));
+	if (estimate.guessed)
+		return;
+	tenths(estimate.low, low);
+	tenths(estimate.high, high);
+	report_cell_text(report, row, COLUMN_LOW, low);
+	report_cell_text(report, row, COLUMN_HIGH, high);
+	(void)snprintf(text, sizeof(text), "%s to %s", low, high);
+	report_cell_text(report, row, COLUMN_INTERVAL, text);
+}
+
 /* The two totals: the rows added up, and the bugs in them. */
 static void
 add_totals(struct report *report, struct table *table,
     const struct tally *tally)
 {
 	size_t i, len, collapsed = 0;
+	char text[DIGITS];
+	double sum = 0;
 	struct row *row;
 	int64_t *bugs;
 
-	for (i = 0; i < tally->row_len; i++)
+	for (i = 0; i < tally->row_len; i++) {
 		collapsed += tally->rows[i].collapsed;
+		sum += (double)tally->rows[i].expected / CERTAIN;
+	}
 	row = report_total(report, table);
 	report_cell_text(report, row, COLUMN_TITLE, "Labels");
+	if (tally->estimated)
+		report_cell_text(report, row, COLUMN_ESTIMATE,
+		    tenths(sum, text));
 	report_cell_number(report, row, COLUMN_COUNT, CELL_COUNT,
 	    (int64_t)tally->assignments);
 	report_cell_number(report, row, COLUMN_COLLAPSED, CELL_COUNT,
@@ -248,6 +177,16 @@ add_table(struct report *report, const struct tally *tally, bool collapse)
 	report_column(report, table, "collapsed", "Batches collapsed", true,
 	    collapse ? FOR_ALL : FOR_PROGRAMS);
 	report_column(report, table, "bugs", "Bugs", false, FOR_PROGRAMS);
+	if (tally->estimated) {
+		report_column(report, table, "estimate", "Estimate", true,
+		    FOR_ALL);
+		report_column(report, table, "interval", "95 % interval",
+		    true, FOR_PEOPLE);
+		report_column(report, table, "low", "Low", true,
+		    FOR_PROGRAMS);
+		report_column(report, table, "high", "High", true,
+		    FOR_PROGRAMS);
+	}
 	for (i = 0; i < tally->row_len; i++) {
 		from = &tally->rows[i];
 		row = report_row(report, table);
@@ -259,6 +198,8 @@ add_table(struct report *report, const struct tally *tally, bool collapse)
 		    (int64_t)from->collapsed);
 		report_cell_bugs(report, row, COLUMN_BUGS, CELL_BUGS, 0,
 		    from->bugs, from->bug_len);
+		if (tally->estimated)
+			add_estimate(report, row, from);
 	}
 	add_totals(report, table, tally);
 }
@@ -283,6 +224,14 @@ explain(struct report *report, const struct tally *tally, bool collapse)
 		    "Under \"Batches collapsed\", the incidents of a row that "
 		    "one CA owner filed on one day count once; in the last "
 		    "line, those of them that stand in the same rows.");
+	if (tally->estimated && tally->incidents > 0)
+		report_text(report, report_block(report, BLOCK_PARAGRAPH),
+		    "The estimate adds up how likely each incident belongs "
+		    "in the row, as far as the rules can tell; what a "
+		    "whiteboard names is certain. The interval is what 95 "
+		    "of 100 such sums would lie within, if the likelihoods "
+		    "are right. Where the taxonomy tells no likelihood, the "
+		    "count is the estimate, and there is no interval.");
 	block = NULL;
 	for (i = 0; i < tally->row_len; i++) {
 		if (tally->rows[i].note == NULL || tally->rows[i].bug_len == 0)
@@ -293,6 +242,25 @@ explain(struct report *report, const struct tally *tally, bool collapse)
 		report_strong(report, block, tally->rows[i].title);
 		report_textf(report, block, ": %s", tally->rows[i].note);
 	}
+}
+
+static void
+data_estimate(struct arena *arena, struct value *row,
+    const struct tally_row *from)
+{
+	struct tally_estimate estimate;
+	char text[DIGITS];
+
+	tally_estimate(from, &estimate);
+	value_decimal(arena, row, "estimate",
+	    tenths(estimate.estimate, text));
+	if (estimate.guessed) {
+		value_null(arena, row, "low");
+		value_null(arena, row, "high");
+		return;
+	}
+	value_decimal(arena, row, "low", tenths(estimate.low, text));
+	value_decimal(arena, row, "high", tenths(estimate.high, text));
 }
 
 static void
@@ -329,6 +297,8 @@ add_data(struct report *report, const struct tally *tally,
 		value_number(arena, row, "collapsed",
 		    (int64_t)from->collapsed);
 		build_numbers(arena, row, from->bugs, from->bug_len);
+		if (tally->estimated)
+			data_estimate(arena, row, from);
 	}
 }
 

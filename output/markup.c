@@ -51,6 +51,10 @@ markup_spans(const struct markup *markup, const struct report *report,
 			buf_str(out, markup->strong);
 			markup->escape(out, span->text, ESCAPE_WHOLE);
 			buf_str(out, markup->strong_end);
+		} else if (span->marked) {
+			buf_str(out, markup->mark);
+			markup->escape(out, span->text, ESCAPE_INSIDE);
+			buf_str(out, markup->mark_end);
 		} else if (span->url != NULL) {
 			markup->link(out, span->text, span->url);
 		} else {

@@ -3,7 +3,7 @@
 
 /*
  * Private to output/: what the writers of markup do alike.  A format gives
- * its escaping, its links and its signs for strong text.
+ * its escaping, its links and its signs for strong and for marked text.
  */
 #ifndef OUTPUT_MARKUP_H
 #define OUTPUT_MARKUP_H
@@ -22,6 +22,7 @@ struct markup {
 	    enum escape_place place);
 	void (*link)(struct buf *out, const char *text, const char *url);
 	const char *strong, *strong_end;
+	const char *mark, *mark_end;	/* good inside a word too */
 };
 
 /* The spans of an item; those with bugs are linked to the list of them.

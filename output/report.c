@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/text.h"
 
 void
 report_init(struct report *report, const char *title, const char *bugzilla)
@@ -195,6 +196,15 @@ report_strong(struct report *report, struct block *block, const char *text)
 }
 
 void
+report_marked(struct report *report, struct block *block, const char *text)
+{
+	struct span *span = add_span(report, block, text, strlen(text));
+
+	if (span != NULL)
+		span->marked = true;
+}
+
+void
 report_link(struct report *report, struct block *block, const char *text,
     const char *url)
 {
@@ -355,7 +365,7 @@ report_cell_bugs(struct report *report, struct row *row, size_t column,
 void
 report_cell_plain(const struct cell *cell, struct buf *out)
 {
-	char date[DATE_SIZE];
+	char date[DATE_SIZE], decimal[TEXT_THOUSANDTHS];
 	size_t i;
 
 	switch (cell->kind) {
@@ -365,6 +375,9 @@ report_cell_plain(const struct cell *cell, struct buf *out)
 	case CELL_COUNT:
 	case CELL_BUG:
 		buf_fmt(out, "%" PRId64, cell->number);
+		break;
+	case CELL_THOUSANDTHS:
+		buf_str(out, text_thousandths(cell->number, decimal));
 		break;
 	case CELL_DAY:
 		buf_str(out, date_format_day(cell->number, date));

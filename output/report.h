@@ -28,6 +28,7 @@ struct value;
 struct span {
 	const char *text;
 	bool strong;
+	bool marked;		/* the words that matter in a quotation */
 	const char *url;	/* NULL: no link */
 	const int64_t *bugs;	/* a link to the list of these */
 	size_t bug_len;
@@ -38,6 +39,7 @@ enum cell_kind {
 	CELL_EMPTY,
 	CELL_TEXT,
 	CELL_COUNT,		/* number, linked to the list of `bugs` */
+	CELL_THOUSANDTHS,	/* number of them, shown as 0.451 */
 	CELL_BUG,		/* number is a bug's, linked to it */
 	CELL_DAY,		/* number is a day, or DATE_NONE: empty */
 	CELL_TIME,		/* number is a time, or DATE_NONE: empty */
@@ -138,6 +140,8 @@ void report_text(struct report *report, struct block *block,
 void report_textf(struct report *report, struct block *block,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void report_strong(struct report *report, struct block *block,
+    const char *text);
+void report_marked(struct report *report, struct block *block,
     const char *text);
 void report_link(struct report *report, struct block *block,
     const char *text, const char *url);

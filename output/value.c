@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 static struct value *
 new_value(struct arena *arena, enum value_kind kind)
@@ -128,6 +129,15 @@ value_decimal(struct arena *arena, struct value *parent, const char *key,
     const char *digits)
 {
 	add_text(arena, parent, key, VALUE_DECIMAL, digits);
+}
+
+void
+value_thousandths(struct arena *arena, struct value *parent,
+    const char *key, int64_t value)
+{
+	char digits[TEXT_THOUSANDTHS];
+
+	value_decimal(arena, parent, key, text_thousandths(value, digits));
 }
 
 void

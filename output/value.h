@@ -55,6 +55,9 @@ void value_number(struct arena *arena, struct value *parent,
     const char *key, int64_t value);
 void value_decimal(struct arena *arena, struct value *parent,
     const char *key, const char *digits);
+/* 451 as 0.451. */
+void value_thousandths(struct arena *arena, struct value *parent,
+    const char *key, int64_t value);
 void value_text(struct arena *arena, struct value *parent, const char *key,
     const char *text);
 /* "YYYY-MM-DD" and "YYYY-MM-DDTHH:MM:SSZ". */

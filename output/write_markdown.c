@@ -21,7 +21,9 @@ link_to(struct buf *out, const char *text, const char *url)
 	buf_str(out, ">)");
 }
 
-static const struct markup markdown = { escape_markdown, link_to, "**", "**" };
+/* Between some letters stars are no markup, and some sites allow no tags. */
+static const struct markup markdown = { escape_markdown, link_to, "**", "**",
+	"»", "«" };
 
 static void
 write_list(const struct report *report, const struct block *block,

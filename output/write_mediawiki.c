@@ -23,7 +23,8 @@ link_to(struct buf *out, const char *text, const char *url)
 	buf_char(out, ']');
 }
 
-static const struct markup wiki = { escape_wiki, link_to, "'''", "'''" };
+static const struct markup wiki = { escape_wiki, link_to, "'''", "'''",
+	"<mark>", "</mark>" };
 
 static void
 write_items(const struct report *report, const struct block *block,

@@ -26,6 +26,7 @@ enum {
 
 #define BOLD "\033[1m"
 #define DIM "\033[2m"
+#define RED "\033[1;31m"
 #define PLAIN "\033[0m"
 
 struct text {
@@ -73,10 +74,16 @@ flatten(struct text *text, const struct item *item, bool note)
 	if (note)
 		style(text, &text->line, DIM);
 	for (span = item->spans; span != NULL; span = span->next) {
+		if (span->text[0] == '\0')
+			continue;
 		if (span->strong)
 			style(text, &text->line, BOLD);
+		else if (span->marked)
+			buf_str(&text->line, text->color ? RED : "»");
 		escape_line(&text->line, span->text);
-		if (span->strong)
+		if (span->marked && !text->color)
+			buf_str(&text->line, "«");
+		else if (span->strong || span->marked)
 			style(text, &text->line, note ? PLAIN DIM : PLAIN);
 		if (span->url != NULL && strcmp(span->url, span->text) != 0) {
 			buf_str(&text->line, " <");

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -34,6 +35,16 @@ draft_fault(struct draft *draft, const char *file, uint64_t line,
 }
 
 void *
+draft_alloc(struct draft *draft, size_t count, size_t size)
+{
+	void *data = arena_alloc(&draft->taxonomy->arena, count, size);
+
+	if (data == NULL)
+		draft->failed = true;
+	return data;
+}
+
+void *
 draft_grown(struct draft *draft, void *items, size_t len, size_t size)
 {
 	void *grown;
@@ -41,11 +52,8 @@ draft_grown(struct draft *draft, void *items, size_t len, size_t size)
 	/* Full at each power of two. */
 	if ((len & (len - 1)) != 0)
 		return items;
-	grown = arena_alloc(&draft->taxonomy->arena, len == 0 ? 1 : 2 * len,
-	    size);
-	if (grown == NULL)
-		draft->failed = true;
-	else if (len > 0)
+	grown = draft_alloc(draft, len == 0 ? 1 : 2 * len, size);
+	if (grown != NULL && len > 0)
 		memcpy(grown, items, len * size);
 	return grown;
 }
@@ -70,22 +78,29 @@ draft_element(const xmlNode *node)
 	return node;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* Append without the blanks that only lay out the file: each run of them
  * becomes one space, and none comes first. */
 static void
 add_text(struct buf *out, const char *str)
 {
-	size_t len;
+	const char *end;
 
-	while (*str != '\0') {
-		len = strcspn(str, " \t\n\r");
-		if (len > 0)
-			buf_add(out, str, len);
-		str += len;
-		len = strspn(str, " \t\n\r");
-		if (len > 0 && out->len > 0 && out->data[out->len - 1] != ' ')
+	for (; *str != '\0'; str = end) {
+		end = str;
+		while (*end != '\0' && !is_blank(*end))
+			end++;
+		buf_add(out, str, (size_t)(end - str));
+		if (is_blank(*end) && out->len > 0 &&
+		    out->data[out->len - 1] != ' ')
 			buf_char(out, ' ');
-		str += len;
+		while (is_blank(*end))
+			end++;
 	}
 }
 
@@ -106,22 +121,13 @@ draft_keep(struct draft *draft)
 	return text;
 }
 
-/*
- * The text of an element or attribute (`nodes` are its children; `what`
- * names it): never NULL, and a fault when it is empty.
- */
+/* What is in `scratch`, said by `what`: never NULL, and a fault when it is
+ * empty or can't be shown. */
 static const char *
-text_of(struct draft *draft, const xmlNode *nodes, const char *what,
-    uint64_t line)
+keep_shown(struct draft *draft, const char *what, uint64_t line)
 {
-	const char *text;
+	const char *text = draft_keep(draft);
 
-	buf_clear(&draft->scratch);
-	for (; nodes != NULL; nodes = nodes->next)
-		if (nodes->type == XML_TEXT_NODE ||
-		    nodes->type == XML_CDATA_SECTION_NODE)
-			add_text(&draft->scratch, (const char *)nodes->content);
-	text = draft_keep(draft);
 	if (*text == '\0' && !draft->failed)
 		draft_fault(draft, draft->file, line, "%s is empty: it says "
 		    "nothing: write something or leave it out", what);
@@ -129,6 +135,57 @@ text_of(struct draft *draft, const xmlNode *nodes, const char *what,
 		draft_fault(draft, draft->file, line, "%s holds a control "
 		    "character: it can't be shown: remove it", what);
 	return text;
+}
+
+/* The text of an element or attribute (`nodes` are its children; `what`
+ * names it); never NULL. */
+static const char *
+text_of(struct draft *draft, const xmlNode *nodes, const char *what,
+    uint64_t line)
+{
+	buf_clear(&draft->scratch);
+	for (; nodes != NULL; nodes = nodes->next)
+		if (nodes->type == XML_TEXT_NODE ||
+		    nodes->type == XML_CDATA_SECTION_NODE)
+			add_text(&draft->scratch, (const char *)nodes->content);
+	return keep_shown(draft, what, line);
+}
+
+/* Take out the blanks around line breaks, and around the whole. */
+static void
+join_lines(struct buf *buf)
+{
+	const char *from = buf_text(buf), *end;
+	size_t to = 0, len;
+	bool broken;
+
+	for (; *from != '\0'; from = end) {
+		broken = to == 0;
+		for (end = from; is_blank(*end); end++)
+			broken = broken || *end == '\n';
+		if (broken || *end == '\0')
+			from = end;
+		while (*end != '\0' && !is_blank(*end))
+			end++;
+		len = (size_t)(end - from);
+		memmove(buf->data + to, from, len);
+		to += len;
+	}
+	buf->len = to;
+}
+
+const char *
+draft_pattern(struct draft *draft, const xmlNode *node)
+{
+	const xmlNode *child;
+
+	buf_clear(&draft->scratch);
+	for (child = node->children; child != NULL; child = child->next)
+		if (child->type == XML_TEXT_NODE ||
+		    child->type == XML_CDATA_SECTION_NODE)
+			buf_str(&draft->scratch, (const char *)child->content);
+	join_lines(&draft->scratch);
+	return keep_shown(draft, name_of(node), xml_node_line(node));
 }
 
 const char *
@@ -171,6 +228,70 @@ draft_day(struct draft *draft, const xmlNode *node, const char *name)
 	draft_fault(draft, draft->file, xml_node_line(node),
 	    "%s=\"%s\": there is no such day: write YYYY-MM-DD", name, value);
 	return DATE_NONE;
+}
+
+/* "-1.25" as -1250; false when it is no number, or one so long that it
+ * can't be small enough. */
+static bool
+parse_number(const char *str, int *thousandths)
+{
+	enum { DECIMALS = 3, DIGITS = 6 };
+	const char *digits = str + (*str == '-');
+	size_t whole = strspn(digits, "0123456789"), len = whole, i;
+	int value = 0;
+
+	if (digits[whole] == '.')
+		len = whole + 1 + strspn(digits + whole + 1, "0123456789");
+	if (whole == 0 || whole > DIGITS || digits[len] != '\0' ||
+	    len == whole + 1 || len > whole + 1 + DECIMALS)
+		return false;
+	for (i = 0; i < whole; i++)
+		value = value * 10 + (digits[i] - '0');
+	for (i = whole + 1; i <= whole + DECIMALS; i++)
+		value = value * 10 + (i < len ? digits[i] - '0' : 0);
+	*thousandths = *str == '-' ? -value : value;
+	return true;
+}
+
+int
+draft_number(struct draft *draft, const xmlNode *node, const char *name,
+    int least, int most, int absent)
+{
+	const char *text = draft_attribute(draft, node, name);
+	int value;
+
+	if (text == NULL || *text == '\0')
+		return absent;
+	if (!parse_number(text, &value))
+		draft_fault(draft, draft->file, xml_node_line(node),
+		    "%s=\"%s\": this is no number: write one with at most "
+		    "three decimals, such as 0.125", name, text);
+	else if (value < least || value > most)
+		draft_fault(draft, draft->file, xml_node_line(node),
+		    "%s=\"%s\": out of range: write a number from %s%d.%03d "
+		    "to %d", name, text, least < 0 ? "-" : "",
+		    abs(least) / 1000, abs(least) % 1000, most / 1000);
+	else
+		return value;
+	return absent;
+}
+
+int
+draft_count(struct draft *draft, const xmlNode *node, const char *name,
+    int least, int most)
+{
+	const char *text = draft_attribute(draft, node, name);
+	int64_t value;
+
+	if (*text == '\0')
+		return least;
+	if (text_int(text, strlen(text), &value) && value >= least &&
+	    value <= most)
+		return (int)value;
+	draft_fault(draft, draft->file, xml_node_line(node), "%s=\"%s\": out "
+	    "of range: write a whole number from %d to %d", name, text, least,
+	    most);
+	return least;
 }
 
 /* Lower-case letters, digits, and single hyphens between them. */

@@ -16,6 +16,8 @@
 
 #include "base/buf.h"
 #include "fetch/xml.h"
+#include "taxonomy/named.h"
+#include "taxonomy/ruledraft.h"
 #include "taxonomy/taxonomy.h"
 
 /* A <category ref="..."/> in a row of a scheme, not yet looked up. */
@@ -39,6 +41,18 @@ struct draft {
 	size_t ref_len;
 	const char **now;		/* as written, for each owner; NULL
 					 * where there is none */
+	struct draft_rule *rules;	/* as many as the taxonomy has */
+	struct draft_given *givens;
+	size_t given_len;
+	struct macro *macros;		/* in order of the files */
+	size_t macro_len;
+	const char *scoring_file;	/* NULL until <scoring> was seen */
+	uint64_t scoring_line;
+	const char *neighbours_file;	/* the same for <neighbours> */
+	uint64_t neighbours_line;
+	/* Sorted lists, while all is linked. */
+	struct named_list categories, schemes, macro_names;
+	struct named_list *rows;	/* for each scheme */
 	struct buf scratch;		/* for one text at a time */
 	bool failed;			/* memory was refused; what is read
 					 * after that is worth nothing */
@@ -61,6 +75,9 @@ void draft_read(struct draft *draft, const xmlNode *root, const char *file);
  * the order of names.  Call once, after everything was read. */
 void draft_link(struct draft *draft);
 
+/* Zeroed, in the arena; or NULL and `failed` set. */
+void *draft_alloc(struct draft *draft, size_t count, size_t size);
+
 /* `items` with room for one more than `len`, the rest zeroed; or NULL and
  * `failed` set.  The old array stays in the arena, unused: arrays double,
  * so that all of these together are no longer than the last. */
@@ -82,6 +99,17 @@ const char *draft_content(struct draft *draft, const xmlNode *node);
 /* The value of an attribute; NULL when it is not there. */
 const char *draft_attribute(struct draft *draft, const xmlNode *node,
     const char *name);
+/* The text of a <pattern> or <macro>: blanks count as they stand, but not
+ * around it and not around line breaks, which may lie where they please.
+ * Never NULL. */
+const char *draft_pattern(struct draft *draft, const xmlNode *node);
+/* A number with up to three decimals, in thousandths, from `least` to
+ * `most`; `absent` when the attribute is not there or a fault. */
+int draft_number(struct draft *draft, const xmlNode *node, const char *name,
+    int least, int most, int absent);
+/* A whole number from `least` to `most`; `least` when it is a fault. */
+int draft_count(struct draft *draft, const xmlNode *node, const char *name,
+    int least, int most);
 /* True when the attribute is there and says "true". */
 bool draft_flag(struct draft *draft, const xmlNode *node, const char *name);
 /* The day in an attribute; DATE_NONE when it is not there. */

@@ -3,30 +3,16 @@
 
 #include "taxonomy/taxonomy.h"
 
-#include <sys/stat.h>
-
-#include <dirent.h>
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/file.h"
 #include "fetch/xml.h"
 #include "taxonomy/builtin.h"
 #include "taxonomy/draft.h"
-
-enum {
-	PATH_CEILING = 64 << 10		/* more than any system takes */
-};
-
-/* The names in a folder that are read, sorted. */
-struct listing {
-	char *names[TAX_MAX_FILES];
-	size_t len;
-};
+#include "taxonomy/files.h"
 
 /* What one load or check needs while it goes on. */
 struct load {
@@ -35,80 +21,6 @@ struct load {
 	bool form;		/* check against the schema */
 	bool refused;		/* a file could not be read into the draft */
 };
-
-static void
-listing_release(struct listing *listing)
-{
-	while (listing->len > 0)
-		mem_free(listing->names[--listing->len]);
-}
-
-static int
-compare_strings(const void *x, const void *y)
-{
-	char *const *a = x, *const *b = y;
-
-	return strcmp(*a, *b);
-}
-
-/* As the shell's *.xml: editors leave hidden files about. */
-static bool
-is_wanted(const char *name)
-{
-	size_t len = strlen(name);
-
-	return name[0] != '.' && len > 4 && strcmp(name + len - 4, ".xml") == 0;
-}
-
-static const struct err *
-list_open_dir(struct listing *listing, DIR *stream, const char *dir)
-{
-	const struct dirent *entry;
-	char *copy;
-
-	for (;;) {
-		errno = 0;
-		entry = readdir(stream);
-		if (entry == NULL && errno != 0)
-			return err_sys(ERR_CONFIG, errno, "%s: can't be "
-			    "listed", dir);
-		if (entry == NULL)
-			break;
-		if (!is_wanted(entry->d_name))
-			continue;
-		if (listing->len == TAX_MAX_FILES)
-			return err_new(ERR_CONFIG, "%s: too many files: a "
-			    "taxonomy has at most %d whose names end in .xml: "
-			    "join some", dir, TAX_MAX_FILES);
-		copy = mem_copy(entry->d_name, strlen(entry->d_name));
-		if (copy == NULL)
-			return err_memory();
-		listing->names[listing->len++] = copy;
-	}
-	if (listing->len == 0)
-		return err_new(ERR_CONFIG, "%s: holds no taxonomy: no file "
-		    "there has a name that ends in .xml: name another folder",
-		    dir);
-	qsort(listing->names, listing->len, sizeof(listing->names[0]),
-	    compare_strings);
-	return NULL;
-}
-
-/* Fill an empty listing; to be released on error too. */
-static const struct err *
-list_dir(struct listing *listing, const char *dir)
-{
-	const struct err *err;
-	DIR *stream;
-
-	stream = opendir(dir);
-	if (stream == NULL)
-		return err_sys(ERR_CONFIG, errno, "%s: no taxonomy can be "
-		    "read there", dir);
-	err = list_open_dir(listing, stream, dir);
-	closedir(stream);
-	return err;
-}
 
 /* Equal names and bytes in equal order give equal hashes. */
 static void
@@ -125,7 +37,7 @@ add_hash(struct hash *hash, const char *name, size_t len, const char *data)
 
 /* One file into the draft. */
 static const struct err *
-add_file(struct load *load, const char *name, const char *data, size_t len)
+read_file(struct load *load, const char *name, const char *data, size_t len)
 {
 	struct draft *draft = &load->draft;
 	const struct builtin_file *schema = builtin_schema();
@@ -140,7 +52,7 @@ add_file(struct load *load, const char *name, const char *data, size_t len)
 		load->refused = true;
 		return NULL;
 	}
-	buf_init(&path, PATH_CEILING);
+	buf_init(&path, FILES_MAX_PATH);
 	buf_str(&path, draft->place);
 	buf_str(&path, name);
 	err = buf_error(&path, draft->place);
@@ -163,35 +75,6 @@ out:
 	return err;
 }
 
-static const struct err *
-add_file_of(struct load *load, const char *name)
-{
-	const struct err *err;
-	struct buf path, bytes;
-	struct stat st;
-
-	buf_init(&path, PATH_CEILING);
-	buf_init(&bytes, TAX_MAX_FILE);
-	buf_str(&path, load->draft.place);
-	buf_str(&path, name);
-	err = buf_error(&path, load->draft.place);
-	if (err != NULL)
-		goto out;
-	if (stat(buf_text(&path), &st) == 0 && st.st_size > TAX_MAX_FILE) {
-		err = err_new(ERR_CONFIG, "%s: too large: a file of a "
-		    "taxonomy has at most %d bytes: split it",
-		    buf_text(&path), TAX_MAX_FILE);
-		goto out;
-	}
-	err = file_read(buf_text(&path), &bytes);
-	if (err == NULL)
-		err = add_file(load, name, buf_text(&bytes), bytes.len);
-out:
-	buf_release(&bytes);
-	buf_release(&path);
-	return err;
-}
-
 /* A fault, or a refused request for memory, that was kept till now. */
 static const struct err *
 draft_error(const struct draft *draft)
@@ -206,37 +89,13 @@ draft_error(const struct draft *draft)
 }
 
 static const struct err *
-add_folder(struct load *load, const char *dir)
+add_file(void *arg, const char *name, const char *data, size_t len)
 {
+	struct load *load = arg;
 	const struct err *err;
-	struct listing listing = { 0 };
-	size_t i;
 
-	err = list_dir(&listing, dir);
-	for (i = 0; err == NULL && i < listing.len; i++) {
-		err = add_file_of(load, listing.names[i]);
-		if (err == NULL)
-			err = draft_error(&load->draft);
-	}
-	listing_release(&listing);
-	return err;
-}
-
-static const struct err *
-add_builtin(struct load *load)
-{
-	const struct builtin_file *files;
-	const struct err *err = NULL;
-	size_t len, i;
-
-	files = builtin_files(&len);
-	for (i = 0; err == NULL && i < len; i++) {
-		err = add_file(load, files[i].name,
-		    (const char *)files[i].data, files[i].len);
-		if (err == NULL)
-			err = draft_error(&load->draft);
-	}
-	return err;
+	err = read_file(load, name, data, len);
+	return err != NULL ? err : draft_error(&load->draft);
 }
 
 /*
@@ -252,7 +111,7 @@ load_all(struct load *load, struct taxonomy *taxonomy, const char *dir)
 	size_t len;
 
 	arena_init(&taxonomy->arena, TAX_MAX_BYTES);
-	buf_init(&place, PATH_CEILING);
+	buf_init(&place, FILES_MAX_PATH);
 	buf_init(&draft->scratch, TAX_MAX_BYTES);
 	buf_str(&place, dir != NULL ? dir : "built-in taxonomy: ");
 	len = place.len;
@@ -262,9 +121,12 @@ load_all(struct load *load, struct taxonomy *taxonomy, const char *dir)
 	if (err != NULL)
 		goto out;
 	draft->taxonomy = taxonomy;
+	taxonomy->floor = INT_MAX;
+	taxonomy->neighbours.first = TAX_FIRST;
+	taxonomy->neighbours.prefix = TAX_PREFIX;
 	draft->place = buf_text(&place);
 	hash_init(&load->hash);
-	err = dir != NULL ? add_folder(load, dir) : add_builtin(load);
+	err = files_each(dir, add_file, load);
 	if (err != NULL)
 		goto out;
 	hash_hex(&load->hash, taxonomy->sha256);

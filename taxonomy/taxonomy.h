@@ -26,6 +26,27 @@ struct tax_spelling {
 	uint64_t line;
 };
 
+/* How scores are read, fitted for labels by rules alone, and for those
+ * where neighbours had a vote. */
+enum tax_fit_kind {
+	TAX_FIT_RULES,
+	TAX_FIT_NEIGHBOURS,
+	TAX_FIT__MAX
+};
+
+struct tax_fit {
+	int threshold;		/* the label is given from this score on */
+	int offset, slope;	/* confidence = 1 / (1 + exp(-(offset +
+				 * slope * score))); slope 0: not fitted */
+};
+
+/* How sure a label is that was given: a label that wins is right more often
+ * than its category's curve alone says.  1 / (1 + exp(-(offset + slope *
+ * (the exponent of the curve)))); slope 0: as the curve says. */
+struct tax_sure {
+	int offset, slope;
+};
+
 /*
  * A category: one tag, in the order in which reports show them.  Its index
  * in struct taxonomy is how labels name it.
@@ -36,6 +57,8 @@ struct tax_category {
 	const char *meaning;	/* one or two sentences */
 	int64_t since;		/* day the tag came into use, or DATE_NONE */
 	bool residual;		/* "uncategorized": where all others end up */
+	int base;		/* where its score begins */
+	struct tax_fit fit[TAX_FIT__MAX];
 	struct tax_spelling *spellings;
 	size_t spelling_len;
 	const char *file;
@@ -70,7 +93,76 @@ struct tax_row {
 	const char *id;		/* "crl" */
 	const char *title;	/* "CRL Failures" */
 	const char *note;	/* printed under the table; NULL if none */
+	int base;		/* in a scheme with rules of its own, as a */
+	struct tax_fit fit;	/* category's */
 	uint64_t line;
+};
+
+/*
+ * Rules.  A rule is a pattern on a field; where it matches, it votes for
+ * categories, or, as a rule of a scheme, for rows of that scheme.  Weights,
+ * thresholds, scores, offsets and slopes are whole thousandths, so that
+ * sums are the same everywhere.  Negative weights speak against.
+ */
+enum tax_field {
+	TAX_FIELD_TITLE,	/* summary behind the owner */
+	TAX_FIELD_SUMMARY,	/* whole summary */
+	TAX_FIELD_OWNER,	/* name of the owner then, or the prefix */
+	TAX_FIELD_WORDS,	/* words of the whiteboard that are no tags */
+	TAX_FIELD_FIRST,	/* TAX_OPENING characters of comment 0 */
+	TAX_FIELD_CA,		/* each comment by the CA */
+	TAX_FIELD_TEXT,		/* each comment */
+	TAX_FIELD_SECTION,	/* a report section; `part` names it */
+	TAX_FIELD_REPORT,	/* a parsed report field; `part` names it */
+	TAX_FIELD__MAX
+};
+
+struct tax_vote {
+	size_t target;		/* category, or row of the rule's scheme */
+	int weight;
+};
+
+struct tax_rule {
+	const char *id;
+	enum tax_field field;
+	const char *part;	/* NULL but for sections and report fields */
+	const char *pattern;	/* PCRE2, macros put in */
+	bool exact;		/* letters count as they stand */
+	int64_t from, until;	/* days on which the bug was filed; DATE_NONE
+				 * and INT64_MAX when open */
+	size_t *needs, *bars;	/* rules that must have / must not have
+				 * matched on the same bug */
+	size_t need_len, bar_len;
+	struct tax_vote *votes;
+	size_t vote_len;
+	size_t scheme;		/* SIZE_MAX: votes for categories */
+	const char *yes, *no;	/* must match, must not; NULL if none */
+	const char *why;	/* NULL if none */
+	const char *file;
+	uint64_t line;
+};
+
+/* In a scheme with rules of its own, what a label is worth for its rows. */
+struct tax_given {
+	size_t category;
+	struct tax_vote *votes;
+	size_t vote_len;
+	uint64_t line;
+};
+
+/*
+ * The most similar incidents vote with their tags.  A category gets
+ * weight * ln((share + epsilon) / (prior + epsilon)): its share in the
+ * sum of cosine ^ power over the nearest, and in all tagged incidents.
+ */
+struct tax_neighbours {
+	int count;		/* how many are asked; 0: none */
+	int power;		/* of the cosine, by which each counts */
+	int epsilon;		/* thousandths, added to a share */
+	int weight;		/* thousandths, of what they say */
+	int first;		/* thousandths: what the first comment counts
+				 * beside the title */
+	int prefix;		/* characters of a word that are compared */
 };
 
 struct tax_scheme {
@@ -82,6 +174,11 @@ struct tax_scheme {
 	size_t *row_of;		/* row index for each category index */
 	size_t residual;	/* row of bugs without a known category */
 	bool open;		/* unknown tags get rows of their own */
+	struct tax_given *givens;
+	size_t given_len;
+	int floor;		/* as the taxonomy's, for its rows */
+	bool ruled;		/* has givens or rules of its own; `row_of` is
+				 * then what tags alone tell */
 	const char *file;
 	uint64_t line;
 };
@@ -159,6 +256,13 @@ struct taxonomy {
 	size_t inclusion_len;
 	struct tax_owner *owners;
 	size_t owner_len;
+	struct tax_rule *rules;	/* in order of the files */
+	size_t rule_len;
+	struct tax_sure sure[TAX_FIT__MAX];
+	struct tax_neighbours neighbours;
+	int floor;		/* when no category passes its threshold, the
+				 * best one is given if it reaches this;
+				 * INT_MAX: none is */
 	struct tax_name *names;	/* sorted by key */
 	size_t name_len;
 	struct arena arena;	/* everything above stands in it */
@@ -189,6 +293,19 @@ const struct err *taxonomy_check(const char *dir,
     size_t *faults);
 
 /*
+ * Hand out the files of the taxonomy in `dir` (NULL: the built-in one), in
+ * order of their names, with the numbers of `numbers`: the weights of the
+ * rules' votes for categories, bases, offsets and slopes.  Every other byte
+ * is as it stands, and so is a number that is not there or is the same; a
+ * base that is not there is put in.  `numbers` was loaded from these files,
+ * with the same rules and votes in the same order; ERR_CONFIG if not, or
+ * when ids are written with references.  An error from `put` ends it.
+ */
+const struct err *taxonomy_renumber(const struct taxonomy *numbers,
+    const char *dir, const struct err *(*put)(void *arg, const char *name,
+    const char *data, size_t len), void *arg);
+
+/*
  * The normal form of a tag: ASCII in lower case, runs of blanks,
  * underscores, hyphens and dashes as one hyphen, none at the ends.  Writes
  * at most `size` bytes with NUL; false, and "" written, when it does not
@@ -217,6 +334,9 @@ enum tax_tag_kind taxonomy_tag(const struct taxonomy *taxonomy,
 const struct tax_name *taxonomy_name(const struct taxonomy *taxonomy,
     const char *key);
 
+/* "title", "summary" ...: how rules name a field. */
+const char *taxonomy_field_name(enum tax_field field);
+
 /* What the component of a bug means, or NULL when it is none of ours. */
 const struct tax_component *taxonomy_component(
     const struct taxonomy *taxonomy, const char *product, const char *name);
@@ -226,7 +346,21 @@ enum {
 	TAX_MAX_FILE = 8 << 20,		/* bytes of one XML file */
 	TAX_MAX_FILES = 64,
 	TAX_MAX_BYTES = 64 << 20,	/* of a loaded taxonomy */
-	TAX_MAX_TAG = 64		/* bytes of a tag in normal form */
+	TAX_MAX_TAG = 64,		/* bytes of a tag in normal form */
+	TAX_MAX_RULES = 20000,
+	TAX_MAX_PATTERN = 8192,		/* bytes, macros put in */
+	TAX_MAX_WEIGHT = 100000,	/* thousandths, either way: the sum
+					 * over all rules fits in an int */
+	TAX_MAX_NEIGHBOURS = 100,	/* people read the list of them */
+	TAX_MAX_POWER = 3,		/* of cosines: their sum needs no more
+					 * than 64 bits */
+	TAX_MAX_PREFIX = 64,		/* no word is longer */
+	TAX_FIRST = 500,		/* without neighbours, to compare by */
+	TAX_PREFIX = 6,
+	TAX_THRESHOLD = 1000,		/* of what has none of its own */
+	/* Characters of comment 0 that rules on `first` see: weights that
+	 * were fitted on openings do not hold for whole reports. */
+	TAX_OPENING = 1000
 };
 
 #endif

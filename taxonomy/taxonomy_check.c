@@ -12,90 +12,8 @@
 #include <string.h>
 
 #include "base/date.h"
-
-/* Something with an id, to sort. */
-struct named {
-	const char *id;
-	const char *file;
-	uint64_t line;
-	size_t index;
-};
-
-static void *
-alloc(struct draft *draft, size_t count, size_t size)
-{
-	void *data = arena_alloc(&draft->taxonomy->arena, count, size);
-
-	if (data == NULL)
-		draft->failed = true;
-	return data;
-}
-
-/* Order of two places: by file, then by line. */
-static int
-compare_places(const char *file_a, uint64_t line_a, const char *file_b,
-    uint64_t line_b)
-{
-	int order = strcmp(file_a, file_b);
-
-	if (order != 0)
-		return order;
-	return line_a < line_b ? -1 : line_a > line_b;
-}
-
-static void
-fault_twice(struct draft *draft, const char *what, const char *text,
-    const char *file, uint64_t line, const char *first_file,
-    uint64_t first_line)
-{
-	/* That it is empty has been said. */
-	if (*text == '\0')
-		return;
-	draft_fault(draft, file, line, "%s \"%s\" is there twice, first in "
-	    "%s%s:%ju: each may stand for one thing: rename or remove one",
-	    what, text, draft->place, first_file, (uintmax_t)first_line);
-}
-
-static int
-compare_named(const void *x, const void *y)
-{
-	const struct named *a = x, *b = y;
-	int order = strcmp(a->id, b->id);
-
-	return order != 0 ? order :
-	    compare_places(a->file, a->line, b->file, b->line);
-}
-
-static int
-compare_ids(const void *x, const void *y)
-{
-	const struct named *a = x, *b = y;
-
-	return strcmp(a->id, b->id);
-}
-
-static const struct named *
-find(const struct named *sorted, size_t len, const char *id)
-{
-	const struct named key = { .id = id };
-
-	return bsearch(&key, sorted, len, sizeof(*sorted), compare_ids);
-}
-
-/* Sort by id, and find fault with what is there twice. */
-static void
-check_named(struct draft *draft, struct named *named, size_t len,
-    const char *what)
-{
-	size_t i;
-
-	qsort(named, len, sizeof(*named), compare_named);
-	for (i = 1; i < len; i++)
-		if (strcmp(named[i - 1].id, named[i].id) == 0)
-			fault_twice(draft, what, named[i].id, named[i].file,
-			    named[i].line, named[i - 1].file,
-			    named[i - 1].line);
-}
+#include "taxonomy/named.h"
+#include "taxonomy/ruledraft.h"
 
 /* Put the id of something, and its spellings, into a list; returns where
  * the list goes on. */
@@ -136,12 +54,13 @@ check_tags(struct draft *draft)
 	const struct tax_category *category;
 	const struct tax_mark *mark;
 	const struct tax_inclusion *inclusion;
-	struct named *named, *next, tag;
+	struct named_list list;
+	struct named *next, tag;
 	size_t i;
 
-	next = named = alloc(draft, count_tags(taxonomy), sizeof(*named));
-	if (named == NULL)
+	if (!named_new(draft, &list, count_tags(taxonomy)))
 		return;
+	next = list.items;
 	for (i = 0; i < taxonomy->category_len; i++) {
 		category = &taxonomy->categories[i];
 		tag = (struct named){ category->id, category->file,
@@ -162,7 +81,7 @@ check_tags(struct draft *draft)
 		next = add_tags(next, &tag, inclusion->spellings,
 		    inclusion->spelling_len);
 	}
-	check_named(draft, named, (size_t)(next - named), "tag");
+	named_sort(draft, &list, "tag");
 }
 
 /* The one category where all others end up. */
@@ -194,16 +113,42 @@ link_residual(struct draft *draft)
 		    "must go somewhere: mark one residual=\"true\"");
 }
 
-/* Find the category that a row refers to, in the sorted list of all. */
+/* Lists by which rows and rules find what they refer to. */
 static void
-link_ref(struct draft *draft, const struct draft_ref *ref,
-    const struct named *categories)
+link_ids(struct draft *draft)
+{
+	const struct taxonomy *taxonomy = draft->taxonomy;
+	const struct tax_category *category;
+	const struct tax_scheme *scheme;
+	size_t i;
+
+	if (!named_new(draft, &draft->categories, taxonomy->category_len) ||
+	    !named_new(draft, &draft->schemes, taxonomy->scheme_len))
+		return;
+	for (i = 0; i < taxonomy->category_len; i++) {
+		category = &taxonomy->categories[i];
+		draft->categories.items[i] = (struct named){ category->id,
+		    category->file, category->line, i };
+	}
+	/* What is there twice was told as a tag. */
+	named_sort(draft, &draft->categories, NULL);
+	for (i = 0; i < taxonomy->scheme_len; i++) {
+		scheme = &taxonomy->schemes[i];
+		draft->schemes.items[i] = (struct named){ scheme->id,
+		    scheme->file, scheme->line, i };
+	}
+	named_sort(draft, &draft->schemes, "scheme");
+}
+
+/* Find the category that a row refers to. */
+static void
+link_ref(struct draft *draft, const struct draft_ref *ref)
 {
 	struct tax_scheme *scheme = &draft->taxonomy->schemes[ref->scheme];
 	const struct named *found;
 	const struct tax_row *row;
 
-	found = find(categories, draft->taxonomy->category_len, ref->id);
+	found = named_find(&draft->categories, ref->id);
 	if (found == NULL) {
 		draft_fault(draft, scheme->file, ref->line, "ref=\"%s\": there "
 		    "is no such category: none has this id: correct it or "
@@ -222,40 +167,17 @@ link_ref(struct draft *draft, const struct draft_ref *ref,
 }
 
 static void
-link_refs(struct draft *draft)
+link_rows(struct draft *draft, const struct tax_scheme *scheme,
+    struct named_list *rows)
 {
-	const struct taxonomy *taxonomy = draft->taxonomy;
-	const struct tax_category *category;
-	struct named *named;
 	size_t i;
 
-	named = alloc(draft, taxonomy->category_len, sizeof(*named));
-	if (named == NULL)
-		return;
-	for (i = 0; i < taxonomy->category_len; i++) {
-		category = &taxonomy->categories[i];
-		named[i] = (struct named){ category->id, category->file,
-		    category->line, i };
-	}
-	/* What is there twice was told as a tag. */
-	qsort(named, taxonomy->category_len, sizeof(*named), compare_named);
-	for (i = 0; i < draft->ref_len; i++)
-		link_ref(draft, &draft->refs[i], named);
-}
-
-static void
-check_rows(struct draft *draft, const struct tax_scheme *scheme)
-{
-	struct named *named;
-	size_t i;
-
-	named = alloc(draft, scheme->row_len, sizeof(*named));
-	if (named == NULL)
+	if (!named_new(draft, rows, scheme->row_len))
 		return;
 	for (i = 0; i < scheme->row_len; i++)
-		named[i] = (struct named){ scheme->rows[i].id, scheme->file,
-		    scheme->rows[i].line, i };
-	check_named(draft, named, scheme->row_len, "row");
+		rows->items[i] = (struct named){ scheme->rows[i].id,
+		    scheme->file, scheme->rows[i].line, i };
+	named_sort(draft, rows, "row");
 }
 
 static void
@@ -263,26 +185,24 @@ link_schemes(struct draft *draft)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_scheme *scheme;
-	struct named *named;
 	size_t i, j;
 
-	named = alloc(draft, taxonomy->scheme_len, sizeof(*named));
-	if (named == NULL)
+	draft->rows = draft_alloc(draft, taxonomy->scheme_len,
+	    sizeof(*draft->rows));
+	if (draft->rows == NULL)
 		return;
 	for (i = 0; i < taxonomy->scheme_len; i++) {
 		scheme = &taxonomy->schemes[i];
-		named[i] = (struct named){ scheme->id, scheme->file,
-		    scheme->line, i };
-		check_rows(draft, scheme);
-		scheme->row_of = alloc(draft, taxonomy->category_len,
+		link_rows(draft, scheme, &draft->rows[i]);
+		scheme->row_of = draft_alloc(draft, taxonomy->category_len,
 		    sizeof(*scheme->row_of));
 		if (scheme->row_of == NULL)
 			return;
 		for (j = 0; j < taxonomy->category_len; j++)
 			scheme->row_of[j] = SIZE_MAX;
 	}
-	check_named(draft, named, taxonomy->scheme_len, "scheme");
-	link_refs(draft);
+	for (i = 0; i < draft->ref_len; i++)
+		link_ref(draft, &draft->refs[i]);
 	for (i = 0; i < taxonomy->scheme_len; i++) {
 		scheme = &taxonomy->schemes[i];
 		for (j = 0; j < taxonomy->category_len; j++)
@@ -300,22 +220,21 @@ check_components(struct draft *draft)
 {
 	const struct taxonomy *taxonomy = draft->taxonomy;
 	const struct tax_component *component;
-	struct named *named;
+	struct named_list list;
 	struct buf *scratch = &draft->scratch;
 	size_t i;
 
-	named = alloc(draft, taxonomy->component_len, sizeof(*named));
-	if (named == NULL)
+	if (!named_new(draft, &list, taxonomy->component_len))
 		return;
 	for (i = 0; i < taxonomy->component_len; i++) {
 		component = &taxonomy->components[i];
 		buf_clear(scratch);
 		buf_fmt(scratch, "%s :: %s", component->product,
 		    component->name);
-		named[i] = (struct named){ draft_keep(draft), component->file,
-		    component->line, i };
+		list.items[i] = (struct named){ draft_keep(draft),
+		    component->file, component->line, i };
 	}
-	check_named(draft, named, taxonomy->component_len, "component");
+	named_sort(draft, &list, "component");
 }
 
 /* `owner` is followed by `next`, which knows already where it ends. */
@@ -350,7 +269,7 @@ follow_owners(struct draft *draft, size_t *path)
 	size_t len = draft->taxonomy->owner_len, depth, i, at;
 	unsigned char *state;
 
-	state = alloc(draft, len, 1);
+	state = draft_alloc(draft, len, 1);
 	if (state == NULL)
 		return;
 	for (i = 0; i < len; i++)
@@ -381,26 +300,25 @@ link_owners(struct draft *draft)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_owner *owner;
-	struct named *named;
+	struct named_list list;
 	const struct named *found;
 	size_t *path, len = taxonomy->owner_len, i;
 
-	named = alloc(draft, len, sizeof(*named));
-	path = alloc(draft, len, sizeof(*path));
-	if (named == NULL || path == NULL)
+	path = draft_alloc(draft, len, sizeof(*path));
+	if (path == NULL || !named_new(draft, &list, len))
 		return;
 	for (i = 0; i < len; i++) {
 		owner = &taxonomy->owners[i];
-		named[i] = (struct named){ owner->id, owner->file,
+		list.items[i] = (struct named){ owner->id, owner->file,
 		    owner->line, i };
 	}
-	check_named(draft, named, len, "owner");
+	named_sort(draft, &list, "owner");
 	for (i = 0; i < len; i++) {
 		owner = &taxonomy->owners[i];
 		owner->now = i;
 		if (draft->now[i] == NULL)
 			continue;
-		found = find(named, len, draft->now[i]);
+		found = named_find(&list, draft->now[i]);
 		if (found == NULL)
 			draft_fault(draft, owner->file, owner->line,
 			    "now=\"%s\": there is no such owner: none has this "
@@ -445,7 +363,7 @@ link_names(struct draft *draft)
 		first = &taxonomy->names[i - 1];
 		name = &taxonomy->names[i];
 		if (strcmp(first->key, name->key) == 0)
-			fault_twice(draft, "name", name->text,
+			named_fault_twice(draft, "name", name->text,
 			    taxonomy->owners[name->owner].file, name->line,
 			    taxonomy->owners[first->owner].file, first->line);
 	}
@@ -457,7 +375,9 @@ draft_link(struct draft *draft)
 	static void (*const steps[])(struct draft *draft) = {
 		check_tags,
 		link_residual,
+		link_ids,
 		link_schemes,
+		rules_link,
 		check_components,
 		link_owners,
 		link_names

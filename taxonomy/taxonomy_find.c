@@ -196,3 +196,21 @@ taxonomy_component(const struct taxonomy *taxonomy, const char *product,
 	}
 	return NULL;
 }
+
+const char *
+taxonomy_field_name(enum tax_field field)
+{
+	static const char *const names[TAX_FIELD__MAX] = {
+		[TAX_FIELD_TITLE] = "title",
+		[TAX_FIELD_SUMMARY] = "summary",
+		[TAX_FIELD_OWNER] = "owner",
+		[TAX_FIELD_WORDS] = "words",
+		[TAX_FIELD_FIRST] = "first",
+		[TAX_FIELD_CA] = "ca",
+		[TAX_FIELD_TEXT] = "text",
+		[TAX_FIELD_SECTION] = "section",
+		[TAX_FIELD_REPORT] = "report"
+	};
+
+	return names[field];
+}

@@ -8,6 +8,7 @@
  */
 #include "taxonomy/draft.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -52,6 +53,8 @@ read_category(struct draft *draft, const xmlNode *node)
 	category->id = draft_id(draft, node);
 	category->since = draft_day(draft, node, "since");
 	category->residual = draft_flag(draft, node, "residual");
+	rules_read_fits(draft, node, &category->base, category->fit,
+	    TAX_FIT__MAX);
 	for (child = draft_element(node->children); child != NULL;
 	    child = draft_element(child->next)) {
 		if (draft_is(child, "title"))
@@ -175,6 +178,7 @@ read_row(struct draft *draft, const xmlNode *node, struct tax_scheme *scheme)
 	row->line = xml_node_line(node);
 	row->id = draft_id(draft, node);
 	row->title = draft_attribute(draft, node, "title");
+	rules_read_fits(draft, node, &row->base, &row->fit, 1);
 	if (draft_flag(draft, node, "residual")) {
 		if (scheme->residual != SIZE_MAX)
 			draft_fault(draft, draft->file, row->line, "row "
@@ -186,10 +190,10 @@ read_row(struct draft *draft, const xmlNode *node, struct tax_scheme *scheme)
 	}
 	for (child = draft_element(node->children); child != NULL;
 	    child = draft_element(child->next)) {
-		if (draft_is(child, "note")) {
+		if (draft_is(child, "note"))
 			row->note = draft_content(draft, child);
+		if (!draft_is(child, "category"))
 			continue;
-		}
 		refs = draft_grown(draft, draft->refs, draft->ref_len,
 		    sizeof(*refs));
 		if (refs == NULL)
@@ -221,11 +225,15 @@ read_scheme(struct draft *draft, const xmlNode *node)
 	scheme->id = draft_id(draft, node);
 	scheme->heading = draft_attribute(draft, node, "heading");
 	scheme->open = draft_flag(draft, node, "open");
+	scheme->floor = draft_number(draft, node, "floor", -TAX_MAX_WEIGHT,
+	    TAX_MAX_WEIGHT, INT_MAX);
 	scheme->residual = SIZE_MAX;
 	for (child = draft_element(node->children); child != NULL;
 	    child = draft_element(child->next)) {
 		if (draft_is(child, "title"))
 			scheme->title = draft_content(draft, child);
+		else if (draft_is(child, "given"))
+			rules_read_given(draft, child);
 		else
 			read_row(draft, child, scheme);
 	}
@@ -337,9 +345,13 @@ draft_read(struct draft *draft, const xmlNode *root, const char *file)
 		{ "category", read_category },
 		{ "component", read_component },
 		{ "inclusion", read_inclusion },
+		{ "macro", rules_read_macro },
 		{ "mark", read_mark },
+		{ "neighbours", rules_read_neighbours },
 		{ "owner", read_owner },
-		{ "scheme", read_scheme }
+		{ "rule", rules_read },
+		{ "scheme", read_scheme },
+		{ "scoring", rules_read_scoring }
 	};
 	const xmlNode *node;
 	size_t i;

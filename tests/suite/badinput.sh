@@ -203,7 +203,7 @@ printf 'garbage garbage garbage' | dd of=torn.db bs=1 seek=40000 conv=notrunc 2>
 code=$?
 [ $code -eq 3 ] || [ $code -eq 7 ] && good "a store with a torn page" ||
     bad "torn page" "exit $code"
-if mkdir small && mount -t tmpfs -o size=300k tmpfs small 2>/dev/null; then
+if mkdir small && mount -t tmpfs -o size=500k tmpfs small 2>/dev/null; then
 	cp none.json small/
 	"$CABRIEF" --db small/s.db import "$comments" >out 2>err
 	code=$?

@@ -22,8 +22,11 @@ BEGIN {
 	    "taxonomy/taxonomy " \
 	    "classify/whiteboard classify/owner classify/cohort " \
 	    "classify/verdict classify/select classify/rule " \
-	    "classify/tally output/report output/value output/writer " \
-	    "output/build"
+	    "classify/tally classify/eval classify/gold classify/placing " \
+	    "classify/judge classify/rules classify/score " \
+	    "classify/similar classify/evidence classify/override classify/fit " \
+	    "classify/review classify/difference output/report " \
+	    "output/value output/writer output/build"
 	n = split(list, header, " ")
 	for (i = 1; i <= n; i++) public[header[i] ".h"] = 1
 }

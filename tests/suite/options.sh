@@ -92,6 +92,13 @@ test_that "window that ends before it begins" exits 2 count --from 2024-02-01 --
 test_that "too many arguments" exits 2 status now
 test_that "import without a file" exits 2 import
 test_that "no bug number" exits 2 show bug --db "$work/none.db"
+test_that "explain: no bug number" exits 2 explain 12,13 --db "$work/none.db"
+test_that "decisions that are not there" exits 3 list --overrides "$work/none.csv"
+test_that "decisions where there are none" exits 2 evaluate --overrides "$work/none.csv"
+test_that "taxonomy: no such part" exits 2 taxonomy chekc
+test_that "taxonomy check has no format" exits 2 taxonomy check -f json
+test_that "taxonomy diff without a folder" exits 2 taxonomy diff
+test_that "taxonomy diff: no such folder" exits 3 taxonomy diff "$work/none"
 test_that "unknown owner" exits 2 list --owner Digicrt --db "$work/none.db"
 test_that "unknown owner is guessed" grep -q 'DigiCert' "$work/err"
 test_that "unknown scheme" exits 2 count --scheme type-2024

@@ -60,6 +60,11 @@ make_sample(struct report *report)
 	report_cell_text(report, row, 0, "Total");
 	report_cell_number(report, row, 2, CELL_COUNT, 2);
 	report_quote(report, "> quoted {{x}}\n\n    code\nlast");
+	block = report_block(report, BLOCK_PARAGRAPH);
+	report_text(report, block, "in");
+	report_marked(report, block, "side| *");
+	report_marked(report, block, "");
+	report_text(report, block, "out");
 	report_text(report, report_note(report), "A note.");
 	report_column(report, report_table(report, NULL), "empty", "Empty",
 	    false, FOR_ALL);
@@ -105,6 +110,8 @@ static const char golden_text[] =
     "        code\n"
     "    last\n"
     "\n"
+    "in»side| *«out\n"
+    "\n"
     "A note.\n";
 
 static const char golden_markdown[] =
@@ -134,6 +141,8 @@ static const char golden_markdown[] =
     ">\n"
     "> &#32;   code\\\n"
     "> last\n"
+    "\n"
+    "in»side\\| \\*«out\n"
     "\n"
     "A note.\n";
 
@@ -181,6 +190,8 @@ static const char golden_mediawiki[] =
     "&#32;   code<br />\n"
     "last\n"
     "</blockquote>\n"
+    "\n"
+    "in<mark>side&#124; *</mark>out\n"
     "\n"
     "A note.\n";
 

@@ -202,7 +202,9 @@ test_count_empty(void **state)
 {
 	struct tally_row none[] = { { .id = "audit", .title = "Audit",
 	    .note = "A note." } };
-	struct build_source unknown = { NULL, DATE_NONE, 0, &taxonomy };
+	struct build_source unknown = {
+		.fetched = DATE_NONE, .taxonomy = &taxonomy
+	};
 	struct selection selection;
 	struct report report;
 	struct tally tally;

@@ -92,32 +92,40 @@ static const struct {
 	    "ev-misissuance leaf-revocation ocsp ov-misissuance "
 	    "policy smime uncategorized", false },
 	{ "themes-2025", " revocation audit profile smime disclosure "
-	    "validation status other", false }
+	    "validation status other", false },
+	{ "coarse", " misissuance revocation other", false },
+	{ "tags-merged", " ca-misissuance server-misissuance "
+	    "smime-misissuance crl-failure ocsp-failure "
+	    "leaf-revocation-delay ca-revocation-delay policy-failure "
+	    "disclosure-failure audit-finding audit-failure audit-delay "
+	    "uncategorized", true }
 };
 static const struct {
-	const char *category, *type, *theme;
+	const char *category, *type, *theme, *coarse;
 } row_of[] = {
-	{ "ca-misissuance", "ca-misissuance", "profile" },
-	{ "dv-misissuance", "dv-misissuance", "validation" },
-	{ "ov-misissuance", "ov-misissuance", "validation" },
-	{ "ev-misissuance", "ev-misissuance", "validation" },
-	{ "smime-misissuance", "smime", "smime" },
-	{ "crl-failure", "crl", "status" },
-	{ "ocsp-failure", "ocsp", "status" },
-	{ "leaf-revocation-delay", "leaf-revocation", "revocation" },
-	{ "ca-revocation-delay", "leaf-revocation", "revocation" },
-	{ "policy-failure", "policy", "other" },
-	{ "disclosure-failure", "policy", "disclosure" },
-	{ "audit-finding", "audit", "audit" },
-	{ "audit-failure", "audit", "audit" },
-	{ "audit-delay", "audit", "audit" },
-	{ "uncategorized", "uncategorized", "other" }
+	{ "ca-misissuance", "ca-misissuance", "profile", "misissuance" },
+	{ "dv-misissuance", "dv-misissuance", "validation", "misissuance" },
+	{ "ov-misissuance", "ov-misissuance", "validation", "misissuance" },
+	{ "ev-misissuance", "ev-misissuance", "validation", "misissuance" },
+	{ "smime-misissuance", "smime", "smime", "misissuance" },
+	{ "crl-failure", "crl", "status", "revocation" },
+	{ "ocsp-failure", "ocsp", "status", "revocation" },
+	{ "leaf-revocation-delay", "leaf-revocation", "revocation",
+	    "revocation" },
+	{ "ca-revocation-delay", "leaf-revocation", "revocation",
+	    "revocation" },
+	{ "policy-failure", "policy", "other", "other" },
+	{ "disclosure-failure", "policy", "disclosure", "other" },
+	{ "audit-finding", "audit", "audit", "other" },
+	{ "audit-failure", "audit", "audit", "other" },
+	{ "audit-delay", "audit", "audit", "other" },
+	{ "uncategorized", "uncategorized", "other", "other" }
 };
 
 static void
 test_builtin_schemes(void **state)
 {
-	const struct tax_scheme *scheme, *types, *themes;
+	const struct tax_scheme *scheme, *types, *themes, *coarse;
 	struct taxonomy *taxonomy;
 	struct buf ids;
 	size_t i, j;
@@ -144,6 +152,7 @@ test_builtin_schemes(void **state)
 	scheme = taxonomy_scheme(taxonomy, "tags");
 	types = taxonomy_scheme(taxonomy, "types-2024");
 	themes = taxonomy_scheme(taxonomy, "themes-2025");
+	coarse = taxonomy_scheme(taxonomy, "coarse");
 	for (i = 0; i < COUNT(row_of); i++) {
 		assert_string_equal(taxonomy->categories[i].id,
 		    row_of[i].category);
@@ -152,6 +161,8 @@ test_builtin_schemes(void **state)
 		    row_of[i].type);
 		assert_string_equal(themes->rows[themes->row_of[i]].id,
 		    row_of[i].theme);
+		assert_string_equal(coarse->rows[coarse->row_of[i]].id,
+		    row_of[i].coarse);
 	}
 	taxonomy_free(taxonomy);
 }
@@ -326,6 +337,61 @@ test_real_owners(void **state)
 	buf_release(&text);
 }
 
+/* What holds for every shipped rule; that its examples hold is tested where
+ * patterns are run. */
+static void
+test_builtin_rules(void **state)
+{
+	enum { MOST = 250 };
+	const struct tax_rule *rule;
+	struct taxonomy *taxonomy;
+	size_t i, j, positive, for_rows = 0;
+	bool *voted;
+
+	(void)state;
+	taxonomy = loaded(NULL);
+	assert_in_range(taxonomy->rule_len, 1, MOST);
+	voted = calloc(taxonomy->category_len, sizeof(*voted));
+	assert_non_null(voted);
+	for (i = 0; i < taxonomy->rule_len; i++) {
+		rule = &taxonomy->rules[i];
+		assert_non_null(rule->yes);
+		assert_non_null(rule->no);
+		assert_string_not_equal(rule->yes, rule->no);
+		assert_true(*rule->pattern != '\0');
+		positive = 0;
+		for (j = 0; j < rule->vote_len; j++) {
+			if (rule->votes[j].weight == 0)
+				fail_msg("%s: a vote of 0", rule->id);
+			if (rule->votes[j].weight < 0)
+				continue;
+			positive++;
+			if (rule->scheme == SIZE_MAX)
+				voted[rule->votes[j].target] = true;
+		}
+		/* One that speaks only against says what for it is there. */
+		if (positive == 0 && rule->why == NULL)
+			fail_msg("%s: neither votes for anything nor says "
+			    "why", rule->id);
+		for_rows += rule->scheme != SIZE_MAX;
+	}
+	for (i = 0; i < taxonomy->category_len; i++) {
+		if (!voted[i])
+			fail_msg("%s: no rule votes for it",
+			    taxonomy->categories[i].id);
+		for (j = 0; j < TAX_FIT__MAX; j++)
+			assert_true(taxonomy->categories[i].fit[j].slope > 0);
+	}
+	free(voted);
+	assert_true(taxonomy->floor < INT_MAX);
+	assert_true(taxonomy->neighbours.count > 0);
+	for (i = 0; i < taxonomy->scheme_len; i++)
+		assert_int_equal(taxonomy->schemes[i].ruled,
+		    strcmp(taxonomy->schemes[i].id, "themes-2025") == 0);
+	assert_true(for_rows > 0);
+	taxonomy_free(taxonomy);
+}
+
 int
 main(void)
 {
@@ -334,6 +400,7 @@ main(void)
 		cmocka_unit_test(test_builtin_schemes),
 		cmocka_unit_test(test_builtin_rest),
 		cmocka_unit_test(test_builtin_owners),
+		cmocka_unit_test(test_builtin_rules),
 		cmocka_unit_test(test_real_owners)
 	};
 

@@ -36,6 +36,7 @@ test_blocks(void **state)
 	report_item(&report, list);
 	report_textf(&report, list, "%d of %s", 7, "nine");
 	report_strong(&report, list, "strong");
+	report_marked(&report, list, "marked");
 	report_item(&report, list);
 	report_link(&report, list, "link", "https://c.example/");
 	report_bugs(&report, list, "two", bugs, 2);
@@ -54,6 +55,10 @@ test_blocks(void **state)
 	span = block->items->spans;
 	assert_string_equal(span->text, "7 of nine");
 	assert_true(span->next->strong);
+	assert_false(span->next->marked);
+	span = span->next->next;
+	assert_true(span->marked);
+	assert_string_equal(span->text, "marked");
 	span = block->items->next->spans;
 	assert_string_equal(span->url, "https://c.example/");
 	span = span->next;
@@ -102,6 +107,8 @@ test_table(void **state)
 	row = report_row(&report, table);
 	report_cell_number(&report, row, 0, CELL_DAY, 0);
 	report_cell_number(&report, row, 1, CELL_TIME, DATE_NONE);
+	report_cell_number(&report, report_total(&report, table), 0,
+	    CELL_THOUSANDTHS, -451);
 	report_cell_number(&report, report_total(&report, table), 1,
 	    CELL_BUG, 12);
 	assert_null(report_error(&report));
@@ -119,8 +126,11 @@ test_table(void **state)
 	report_cell_plain(&table->rows->next->next->cells[0], &out);
 	report_cell_plain(&table->rows->next->next->cells[1], &out);
 	buf_char(&out, ';');
-	report_cell_plain(&table->totals->cells[1], &out);
-	assert_string_equal(buf_text(&out), "2;3 5;1970-01-01;12");
+	report_cell_plain(&table->totals->cells[0], &out);
+	buf_char(&out, ';');
+	report_cell_plain(&table->totals->next->cells[1], &out);
+	assert_string_equal(buf_text(&out),
+	    "2;3 5;1970-01-01;-0.451;12");
 	buf_release(&out);
 	report_release(&report);
 }
@@ -227,6 +237,7 @@ test_no_memory(void **state)
 		report_textf(&report, block, "%d", 1);
 		report_link(&report, block, "link", "https://c.example");
 		report_strong(&report, report_note(&report), "strong");
+		report_marked(&report, report_note(&report), "marked");
 		report_quote(&report, "one\ntwo");
 		table = report_table(&report, "Caption");
 		report_column(&report, table, "a", "A", false, FOR_ALL);

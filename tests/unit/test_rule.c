@@ -153,11 +153,105 @@ test_limits(void **state)
 	assert_true(stopped >= 2);
 }
 
+/* Pieces of texts, in a room that patterns share. */
+static void
+test_try(void **state)
+{
+	static const struct {
+		const char *pattern, *text;
+		unsigned flags;
+		size_t from, last;
+		bool starts, ends;
+		enum pattern_result result;
+		size_t start, end;
+	} cases[] = {
+		{ "b", "aBb", 0, 0, 3, true, true, PATTERN_YES, 1, 2 },
+		{ "b", "aBb", PATTERN_EXACT, 0, 3, true, true, PATTERN_YES,
+		    2, 3 },
+		{ "b", "aab", PATTERN_ANCHORED, 1, 3, true, true, PATTERN_NO,
+		    0, 0 },
+		{ "b", "aab", PATTERN_ANCHORED, 2, 2, true, true,
+		    PATTERN_YES, 2, 3 },
+		{ "b", "aab", 0, 0, 1, true, true, PATTERN_NO, 0, 0 },
+		{ "(?<=a)b", "ab", PATTERN_ANCHORED, 1, 1, true, true,
+		    PATTERN_YES, 1, 2 },
+		{ "^a", "ab", 0, 0, 2, false, true, PATTERN_NO, 0, 0 },
+		{ "b$", "ab", 0, 0, 2, true, false, PATTERN_NO, 0, 0 },
+		{ "(a)(b)", "ab", 0, 0, 2, true, true, PATTERN_YES, 0, 2 },
+		{ "(?:a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", 0, 0,
+		    38, true, true, PATTERN_LIMIT, 0, 0 }
+	};
+	struct pattern_room *room;
+	struct pattern_piece piece;
+	struct pattern *p;
+	enum pattern_result result;
+	size_t i, start, end;
+
+	(void)state;
+	assert_null(pattern_room_new(&room));
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_null(pattern_make(&p, room, "x", cases[i].pattern,
+		    cases[i].flags));
+		piece.text = cases[i].text;
+		piece.len = strlen(piece.text);
+		piece.from = cases[i].from;
+		piece.last = cases[i].last;
+		piece.starts = cases[i].starts;
+		piece.ends = cases[i].ends;
+		assert_null(pattern_try(p, &piece, &result, &start, &end));
+		if (result != cases[i].result || start != cases[i].start ||
+		    end != cases[i].end)
+			fail_msg("case %zu: %d %zu %zu", i, (int)result,
+			    start, end);
+		pattern_free(p);
+	}
+	assert_int_equal(pattern_make(&p, room, "x", "(", 0)->kind,
+	    ERR_CONFIG);
+	assert_null(p);
+	pattern_room_free(room);
+}
+
+static void
+test_empty_and_heavy(void **state)
+{
+	static const struct {
+		const char *pattern;
+		bool empty, heavy;
+	} cases[] = {
+		{ "a", false, false }, { "b*", true, false },
+		{ "", true, false }, { "(?=b)", false, false },
+		{ "(?!b)", true, false }, { "^$", true, false },
+		{ "(?:a+)+[bc]", false, true }, { "a.*[bc]", false, false },
+		{ "a.*.*.*[bc]", false, true }
+	};
+	static char text[100];
+	const struct pattern_piece piece = { text, sizeof(text), 0, 1, true,
+	    true };
+	struct pattern_room *room;
+	struct pattern *p;
+	size_t i;
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	assert_null(pattern_room_new(&room));
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_null(pattern_make(&p, room, "x", cases[i].pattern,
+		    0));
+		if (pattern_is_empty(p) != cases[i].empty)
+			fail_msg("case %zu", i);
+		if (pattern_is_heavy(p, &piece, 1000) != cases[i].heavy)
+			fail_msg("case %zu: heavy", i);
+		pattern_free(p);
+	}
+	pattern_room_free(room);
+}
+
 static void
 test_free_null(void **state)
 {
 	(void)state;
 	pattern_free(NULL);
+	pattern_room_free(NULL);
 }
 
 int
@@ -168,6 +262,8 @@ main(void)
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_long_pattern),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_try),
+		cmocka_unit_test(test_empty_and_heavy),
 		cmocka_unit_test(test_free_null),
 	};
 

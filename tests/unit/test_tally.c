@@ -364,6 +364,73 @@ teardown(void **state)
 	return 0;
 }
 
+static void
+check_estimate(const char *id, double estimate, double low, double high)
+{
+	struct tally_estimate found;
+
+	tally_estimate(row(id), &found);
+	assert_false(found.guessed);
+	assert_true(found.estimate > estimate - 1e-9 &&
+	    found.estimate < estimate + 1e-9);
+	assert_true(found.low > low - 1e-9 && found.low < low + 1e-9);
+	assert_true(found.high > high - 1e-9 && found.high < high + 1e-9);
+}
+
+/* 0.5 four times has a variance of 1, and 0.1 four times one of 0.36. */
+static void
+test_estimate(void **state)
+{
+	static const int chances[] = { 500, 100, 1000, -1, 0 };
+	static const int64_t first = 10;
+	struct tally_estimate found;
+	int64_t id;
+
+	(void)state;
+	begin(SCHEME_TAGS);
+	tally.estimated = true;
+	add_fate(first, SIZE_MAX, 0, "[zebra]", SELECT_META);
+	for (id = first + 1; id <= first + 4; id++) {
+		add(id, id == first + 4 ? "[zebra] [disclosure-failure]" :
+		    "[ocsp-failure] [zebra]");
+		tally_chances(&tally, chances);
+	}
+	finish();
+	check_estimate("ocsp-failure", 2, 2 - 1.96, 2 + 1.96);
+	check_estimate("ov-misissuance", 0.4, 0, 0.4 + 1.96 * 0.6);
+	check_estimate("leaf-revocation-delay", 4, 4, 4);
+	check_estimate("uncategorized", 0, 0, 0);
+	check_estimate("zebra", 4, 4, 4);
+	tally_estimate(row("disclosure-failure"), &found);
+	assert_true(found.guessed);
+	assert_true(found.estimate > 0.999 && found.estimate < 1.001);
+	tally_release(&tally);
+}
+
+/* Rows that the verdict names count; labels then do not. */
+static void
+test_rows_of_verdict(void **state)
+{
+	struct verdict verdict;
+
+	(void)state;
+	begin(SCHEME_TYPES);
+	bug_clear(&bug);
+	bug.id = 1;
+	assert_true(bug_set_text(&bug, BUG_WHITEBOARD, "[ocsp-failure]", 14));
+	verdict_read(&bug, &small_taxonomy, LABELS_TAGGED, NULL, &verdict);
+	verdict.rows[0] = 1;
+	verdict.rows[1] = 2;
+	verdict.row_len = 2;
+	assert_null(tally_add(&tally, &bug, &verdict, SELECT_IN));
+	finish();
+	assert_int_equal(tally.rows[0].bug_len, 0);
+	assert_int_equal(tally.rows[1].bug_len, 1);
+	assert_int_equal(tally.rows[2].bug_len, 1);
+	assert_int_equal(tally.assignments, 2);
+	tally_release(&tally);
+}
+
 int
 main(void)
 {
@@ -377,6 +444,8 @@ main(void)
 		cmocka_unit_test(test_twice),
 		cmocka_unit_test(test_unbalanced),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_estimate),
+		cmocka_unit_test(test_rows_of_verdict),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -408,6 +408,31 @@ test_fold(void **state)
 	buf_release(&buf);
 }
 
+/* Letters and numbers of all scripts are words; marks, signs and what is no
+ * character are not. */
+static void
+test_word_characters(void **state)
+{
+	static const uint32_t word[] = { '0', '9', 'A', 'Z', 'a', 'z', 0xaa,
+	    0xb2, 0xbd, 0xc9, 0xdf, 0x130, 0x1c5, 0x2b0, 0x416, 0x660,
+	    0x2160, 0x3007, 0x8b66, 0x1d400, 0x20000 };
+	static const uint32_t other[] = { 0, '\t', ' ', '-', '_', '\'', 0x7f,
+	    0x80, 0xa0, 0xad, 0xd7, 0x300, 0x2014, 0x20ac, 0xd800, 0xfffd,
+	    0x1f512, 0x10ffff, 0x110000, UINT32_MAX };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(word); i++)
+		assert_true(text_is_word(word[i]));
+	for (i = 0; i < COUNT(other); i++)
+		assert_false(text_is_word(other[i]));
+	assert_int_equal(text_lower('Z'), 'z');
+	assert_int_equal(text_lower('_'), '_');
+	assert_int_equal(text_lower(0xc9), 0xe9);
+	assert_int_equal(text_lower(0x416), 0x436);
+	assert_int_equal(text_lower(0x1f512), 0x1f512);
+}
+
 static void
 test_trim(void **state)
 {
@@ -491,6 +516,7 @@ main(void)
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_casecmp),
 		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_word_characters),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_int),
 	};

@@ -88,6 +88,33 @@ test_nulls_and_dates(void **state)
 	arena_release(&arena);
 }
 
+static void
+test_thousandths(void **state)
+{
+	static const struct {
+		int64_t number;
+		const char *expected;
+	} cases[] = {
+		{ 0, "0.000" }, { 1, "0.001" }, { -1, "-0.001" },
+		{ 451, "0.451" }, { -1451, "-1.451" }, { 20000, "20.000" },
+		{ INT64_MAX, "9223372036854775.807" },
+		{ INT64_MIN, "-9223372036854775.808" },
+	};
+	struct value *root;
+	struct arena arena;
+	size_t i;
+
+	(void)state;
+	arena_init(&arena, 1 << 20);
+	root = value_array_new(&arena);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		value_thousandths(&arena, root, NULL, cases[i].number);
+		assert_int_equal(root->last->kind, VALUE_DECIMAL);
+		assert_string_equal(root->last->text, cases[i].expected);
+	}
+	arena_release(&arena);
+}
+
 /* With every amount of memory that is too little, calls do nothing more
  * than mark the arena, and the tree stays one that can be walked. */
 static void
@@ -136,6 +163,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tree),
 		cmocka_unit_test(test_nulls_and_dates),
+		cmocka_unit_test(test_thousandths),
 		cmocka_unit_test(test_no_memory),
 	};
 

@@ -84,11 +84,17 @@ test_options(void **state)
 	    "and has ");
 	report_strong(&report, block, "strong words");
 	report_text(&report, block, " in it");
+	block = report_block(&report, BLOCK_QUOTE);
+	report_item(&report, block);
+	report_text(&report, block, "a ");
+	report_marked(&report, block, "marked");
+	report_text(&report, block, "word");
 	assert_string_equal(written(&report, "text", &color, &out),
 	    "\033[1mHeading\033[0m\n\n"
 	    "\033[2ma note that is longer than the\n"
 	    "line and has \033[1mstrong words\033[0m\033[2m in\n"
-	    "it\033[0m\n");
+	    "it\033[0m\n\n"
+	    "    a \033[1;31mmarked\033[0mword\n");
 	report_release(&report);
 	make_sample(&report);
 	assert_string_equal(written(&report, "csv", &guard, &out),
@@ -222,6 +228,7 @@ make_with(struct report *report, const char *text)
 	report_text(report, block, text);
 	report_item(report, block);
 	report_strong(report, block, text);
+	report_marked(report, block, text);
 	report_link(report, block, text, text);
 	table = report_table(report, text);
 	report_column(report, table, "id", text, false, FOR_ALL);
