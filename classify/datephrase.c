@@ -5,15 +5,15 @@
 
 #include "taxonomy/taxonomy.h"
 
-static bool
-is_alnum(char c)
+bool
+is_word_char(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
 	    (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
 }
 
-static bool
-is_joint(char c)
+bool
+is_word_joint(char c)
 {
 	return c == '-' || c == '_';
 }
@@ -33,10 +33,10 @@ phrase_len(const char *text, size_t i, size_t end, const char *phrase)
 	for (; *phrase != '\0'; phrase++) {
 		if (*phrase == '-') {
 			if (i == end ||
-			    (!is_blank(text[i]) && !is_joint(text[i])))
+			    (!is_blank(text[i]) && !is_word_joint(text[i])))
 				return 0;
 			while (i < end &&
-			    (is_blank(text[i]) || is_joint(text[i])))
+			    (is_blank(text[i]) || is_word_joint(text[i])))
 				i++;
 			continue;
 		}
@@ -46,7 +46,7 @@ phrase_len(const char *text, size_t i, size_t end, const char *phrase)
 			return 0;
 		i++;
 	}
-	return i < end && is_alnum(text[i]) ? 0 : i - start;
+	return i < end && is_word_char(text[i]) ? 0 : i - start;
 }
 
 /* The date phrase at `i`: its bytes and its mark, or 0. */
@@ -79,8 +79,8 @@ date_phrase_find(const char *text, size_t start, size_t end,
 	size_t i, len;
 
 	for (i = start; i < end; i++) {
-		if (!is_alnum(text[i]) ||
-		    (i > start && is_alnum(text[i - 1])))
+		if (!is_word_char(text[i]) ||
+		    (i > start && is_word_char(text[i - 1])))
 			continue;
 		len = phrase_at(text, i, end, taxonomy, mark);
 		if (len > 0) {
@@ -99,7 +99,7 @@ date_phrase_skip(const char *text, size_t i, size_t end)
 	size_t len, n;
 
 	for (;;) {
-		while (i < end && (is_blank(text[i]) || is_joint(text[i]) ||
+		while (i < end && (is_blank(text[i]) || is_word_joint(text[i]) ||
 		    text[i] == ':' || text[i] == '='))
 			i++;
 		for (n = 0; n < sizeof(links) / sizeof(links[0]); n++) {

@@ -23,6 +23,10 @@ bool date_phrase_find(const char *text, size_t start, size_t end,
     const struct taxonomy *taxonomy, size_t *from, size_t *to,
     size_t *mark);
 
+/* Letters (ASCII, or any byte of another), digits; and what joins words. */
+bool is_word_char(char c);
+bool is_word_joint(char c);
+
 /* Where the date begins: behind blanks, marks, and "at", "on" or "by". */
 size_t date_phrase_skip(const char *text, size_t i, size_t end);
 

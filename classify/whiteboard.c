@@ -235,19 +235,6 @@ take_unknown(const struct reader *reader, struct span span)
 }
 
 static bool
-is_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
-}
-
-static bool
-is_joint(char c)
-{
-	return c == '-' || c == '_';
-}
-
-static bool
 is_comma(char c)
 {
 	return c == ',' || c == ';';
@@ -266,9 +253,9 @@ take_words(const struct reader *reader, struct span span)
 	while (i < span.end) {
 		joined = false;
 		word.start = i;
-		while (i < span.end && (is_alnum(reader->text[i]) ||
-		    is_joint(reader->text[i])))
-			joined |= is_joint(reader->text[i++]);
+		while (i < span.end && (is_word_char(reader->text[i]) ||
+		    is_word_joint(reader->text[i])))
+			joined |= is_word_joint(reader->text[i++]);
 		word.end = i;
 		if (word.end == word.start)
 			i++;

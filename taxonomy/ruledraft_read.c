@@ -46,7 +46,7 @@ read_field(struct draft *draft, const xmlNode *node)
 	const char *text = draft_attribute(draft, node, "field");
 	unsigned int i;
 
-	for (i = 0; i < TAX_FIELD_SECTION; i++)
+	for (i = 0; i < TAX_FIELD__MAX; i++)
 		if (strcmp(text, taxonomy_field_name((enum tax_field)i)) == 0)
 			return (enum tax_field)i;
 	if (*text != '\0')

@@ -112,8 +112,6 @@ enum tax_field {
 	TAX_FIELD_FIRST,	/* TAX_OPENING characters of comment 0 */
 	TAX_FIELD_CA,		/* each comment by the CA */
 	TAX_FIELD_TEXT,		/* each comment */
-	TAX_FIELD_SECTION,	/* a report section; `part` names it */
-	TAX_FIELD_REPORT,	/* a parsed report field; `part` names it */
 	TAX_FIELD__MAX
 };
 
@@ -125,7 +123,6 @@ struct tax_vote {
 struct tax_rule {
 	const char *id;
 	enum tax_field field;
-	const char *part;	/* NULL but for sections and report fields */
 	const char *pattern;	/* PCRE2, macros put in */
 	bool exact;		/* letters count as they stand */
 	int64_t from, until;	/* days on which the bug was filed; DATE_NONE

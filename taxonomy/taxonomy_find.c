@@ -207,9 +207,7 @@ taxonomy_field_name(enum tax_field field)
 		[TAX_FIELD_WORDS] = "words",
 		[TAX_FIELD_FIRST] = "first",
 		[TAX_FIELD_CA] = "ca",
-		[TAX_FIELD_TEXT] = "text",
-		[TAX_FIELD_SECTION] = "section",
-		[TAX_FIELD_REPORT] = "report"
+		[TAX_FIELD_TEXT] = "text"
 	};
 
 	return names[field];

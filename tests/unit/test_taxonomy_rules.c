@@ -48,7 +48,6 @@ test_reading(void **state)
 	rule = &taxonomy->rules[0];
 	assert_string_equal(rule->id, "late");
 	assert_int_equal(rule->field, TAX_FIELD_FIRST);
-	assert_null(rule->part);
 	assert_string_equal(rule->pattern, "late");
 	assert_true(rule->exact);
 	assert_true(rule->from == day("2023-09-01"));
