@@ -23,6 +23,7 @@
 #include "classify/verdict.h"
 #include "cmd/neighbours.h"
 #include "fetch/bug.h"
+#include "output/escape.h"
 #include "output/writer.h"
 
 /* Limits */
@@ -52,6 +53,22 @@ session_say(const struct session *session, const char *fmt, ...)
 	(void)fputc('\n', stderr);
 }
 
+/* Words from outside, on one line and without power over a terminal; what
+ * passes the room is left out. */
+static void
+print_words(const char *text)
+{
+	char clean[1024], line[2048];
+	struct buf from, to;
+
+	buf_fixed(&from, clean, sizeof(clean));
+	buf_fixed(&to, line, sizeof(line));
+	(void)text_clean(&from, text, text_cut(text, strlen(text),
+	    sizeof(clean) / 4));
+	escape_line(&to, buf_text(&from));
+	(void)fputs(buf_text(&to), stderr);
+}
+
 /* The sink of all diagnostics: notes with -v, the rest unless -q. */
 static void
 print_diag(void *arg, const struct diag *diag)
@@ -75,14 +92,18 @@ print_diag(void *arg, const struct diag *diag)
 			(void)snprintf(place + len, sizeof(place) -
 			    (size_t)len, ":%" PRIu64, diag->column);
 	}
-	(void)fprintf(stderr, "cabrief: %s%s%s", diag->where != NULL ?
-	    diag->where : "", place, diag->where != NULL ? ": " : "");
+	(void)fputs("cabrief: ", stderr);
+	if (diag->where != NULL) {
+		print_words(diag->where);
+		(void)fprintf(stderr, "%s: ", place);
+	}
 	if (diag->bug > 0)
 		(void)fprintf(stderr, "bug %" PRId64 ": ", diag->bug);
-	(void)fprintf(stderr, "%s: %s%s%s [%s]\n", levels[level],
-	    diag_meaning(diag->code), diag->detail != NULL ? ": " : "",
-	    diag->detail != NULL ? diag->detail : "",
-	    diag_name(diag->code));
+	(void)fprintf(stderr, "%s: %s%s", levels[level],
+	    diag_meaning(diag->code), diag->detail != NULL ? ": " : "");
+	if (diag->detail != NULL)
+		print_words(diag->detail);
+	(void)fprintf(stderr, " [%s]\n", diag_name(diag->code));
 }
 
 /* --now, SOURCE_DATE_EPOCH, or the clock. */

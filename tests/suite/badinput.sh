@@ -86,6 +86,10 @@ import "invalid UTF-8 is repaired and said" 0 "text-repaired" utf8.json
 [ "$(sqlite3 -readonly store.db 'SELECT count(*) FROM bug WHERE id = 9000777 AND summary LIKE "bad %"||char(65533)||"%"')" = 1 ] &&
     good "invalid UTF-8 is stored as U+FFFD" || bad "invalid UTF-8" "not stored"
 python3 -c 'import sys; sys.stdout.write("["*10000000)' >deep.json
+printf '{"bugs":[{"id":3,"creation_time":"a\\nb\\u202e\\u001b[31m"}]}' >lines.json
+import "a finding is one line" 6 "bug-bad" lines.json
+[ "$(grep -c 'cabrief' err)" -eq "$(wc -l <err)" ] && ! grep -q "$(printf '\033')" err &&
+    good "and has no power over a terminal" || bad "one line" "it is not"
 import "ten million nested arrays" 3 "deep" deep.json
 python3 -c 'import sys; sys.stdout.write("{\"bugs\":[{\"id\":1,\"summary\":\""+"a"*100000000+"\"}]}")' >long.json
 import "a string of 100 MB" 3 "long.json: line 1" long.json

@@ -26,7 +26,7 @@ BEGIN {
 	    "classify/judge classify/rules classify/score " \
 	    "classify/similar classify/evidence classify/override classify/fit " \
 	    "classify/review classify/difference output/report " \
-	    "output/value output/writer output/build"
+	    "output/escape output/value output/writer output/build"
 	n = split(list, header, " ")
 	for (i = 1; i <= n; i++) public[header[i] ".h"] = 1
 }
