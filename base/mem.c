@@ -16,7 +16,8 @@
  * little and a large one few calls. */
 enum {
 	BLOCK_FIRST = 64 * 1024,
-	BLOCK_LAST = 1024 * 1024
+	BLOCK_LAST = 1024 * 1024,
+	MEM_ROOM = 64	/* elements of an array at first */
 };
 
 struct arena_block {
@@ -84,6 +85,19 @@ mem_resize(void *old, size_t count, size_t size)
 	if (!product(count, size, &bytes) || refused())
 		return NULL;
 	return realloc(old, bytes);
+}
+
+void *
+mem_room(void *array, size_t len, size_t *cap, size_t size)
+{
+	size_t more = *cap == 0 ? MEM_ROOM : *cap * 2;
+
+	if (len < *cap)
+		return array;
+	array = mem_resize(array, more, size);
+	if (array != NULL)
+		*cap = more;
+	return array;
 }
 
 char *

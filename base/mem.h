@@ -20,6 +20,11 @@ void *mem_alloc(size_t count, size_t size);
  * not set.  NULL on failure, and then `old` is still whole. */
 void *mem_resize(void *old, size_t count, size_t size);
 
+/* `array` of `len` elements of `size` bytes and room for *cap, with room for
+ * one more: as it is, or resized to twice as many.  NULL on failure, and
+ * then `array` is still whole. */
+void *mem_room(void *array, size_t len, size_t *cap, size_t size);
+
 /* A copy of `len` bytes with a NUL behind; NULL on no memory. */
 char *mem_copy(const char *data, size_t len);
 

@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "taxonomy/taxonomy.h"
 #include "classify/splitmix.h"
 
 enum {
-	CAP_FIRST = 256,
 	THOUSAND = 1000
 };
 
@@ -52,21 +52,6 @@ begin(struct eval *eval)
 	if (eval->expected == NULL)
 		eval->expected = mem_alloc(len, sizeof(*eval->expected));
 	return eval->counts != NULL && eval->expected != NULL;
-}
-
-/* The array, with room for one element more; NULL for want of memory, and
- * then it is still whole. */
-static void *
-with_room(void *array, size_t len, size_t *cap, size_t size)
-{
-	size_t more = *cap == 0 ? CAP_FIRST : *cap * 2;
-
-	if (len < *cap)
-		return array;
-	array = mem_resize(array, more, size);
-	if (array != NULL)
-		*cap = more;
-	return array;
 }
 
 static bool
@@ -143,7 +128,7 @@ add_pairs(struct eval *eval, const struct eval_bug *bug)
 		for (j = 0; j < bug->said_len; j++) {
 			if (has(bug->gold, bug->gold_len, bug->said[j]))
 				continue;
-			grown = with_room(eval->pairs, eval->pair_len,
+			grown = mem_room(eval->pairs, eval->pair_len,
 			    &eval->pair_cap, sizeof(*grown));
 			if (grown == NULL)
 				return false;
@@ -171,7 +156,7 @@ eval_add(struct eval *eval, const struct eval_bug *bug)
 {
 	struct eval_bug *grown, copy = *bug;
 
-	grown = with_room(eval->bugs, eval->len, &eval->cap,
+	grown = mem_room(eval->bugs, eval->len, &eval->cap,
 	    sizeof(*grown));
 	if (grown == NULL)
 		return err_memory();

@@ -9,12 +9,12 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "fetch/bug.h"
 #include "taxonomy/taxonomy.h"
 #include "classify/placing.h"
 
 enum {
-	CAP_FIRST = 64,
 	CERTAIN = 1000		/* a chance, in thousandths */
 };
 
@@ -27,25 +27,10 @@ struct tally_batch {
 	size_t row_len;
 };
 
-/* The array, with room for one element more; NULL for want of memory, and
- * then it is still whole. */
-static void *
-with_room(void *array, size_t len, size_t *cap, size_t size)
-{
-	size_t more = *cap == 0 ? CAP_FIRST : *cap * 2;
-
-	if (len < *cap)
-		return array;
-	array = mem_resize(array, more, size);
-	if (array != NULL)
-		*cap = more;
-	return array;
-}
-
 static bool
 push_bug(int64_t **bugs, size_t *len, size_t *cap, int64_t bug)
 {
-	int64_t *grown = with_room(*bugs, *len, cap, sizeof(*grown));
+	int64_t *grown = mem_room(*bugs, *len, cap, sizeof(*grown));
 
 	if (grown == NULL)
 		return false;
@@ -60,7 +45,7 @@ push_batch(struct tally_batch **batches, size_t *len, size_t *cap,
 {
 	struct tally_batch *grown;
 
-	grown = with_room(*batches, *len, cap, sizeof(*grown));
+	grown = mem_room(*batches, *len, cap, sizeof(*grown));
 	if (grown == NULL)
 		return false;
 	grown[(*len)++] = *batch;
@@ -132,12 +117,12 @@ add_row(struct tally *tally, const char *name, size_t place)
 	copy = arena_copy(&tally->arena, name, strlen(name));
 	if (copy == NULL)
 		return false;
-	unknown = with_room(tally->unknown, tally->unknown_len,
+	unknown = mem_room(tally->unknown, tally->unknown_len,
 	    &tally->unknown_cap, sizeof(*unknown));
 	if (unknown == NULL)
 		return false;
 	tally->unknown = unknown;
-	rows = with_room(tally->rows, tally->row_len, &tally->row_cap,
+	rows = mem_room(tally->rows, tally->row_len, &tally->row_cap,
 	    sizeof(*rows));
 	if (rows == NULL)
 		return false;

@@ -244,7 +244,7 @@ judge_all(struct evaluation *evaluation)
 	err = store_walk_new(&walk, session->store,
 	    STORE_COMMENTS | STORE_HISTORY);
 	while (err == NULL) {
-		err = store_next(walk, &bug);
+		err = session_next(session, walk, &bug);
 		if (err != NULL || bug == NULL)
 			break;
 		err = judge_one(evaluation, bug);

@@ -97,7 +97,7 @@ compare_all(struct diff *diff)
 	err = store_walk_new(&walk, session->store,
 	    STORE_COMMENTS | STORE_HISTORY);
 	while (err == NULL) {
-		err = store_next(walk, &bug);
+		err = session_next(session, walk, &bug);
 		if (err != NULL || bug == NULL)
 			break;
 		err = compare(diff, bug);
