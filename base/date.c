@@ -223,6 +223,48 @@ date_parse_time(const char *data, size_t len, int64_t *time)
 	return true;
 }
 
+/* The month, from 1, by its English name. */
+static bool
+scan_month(struct scan *scan, int64_t *month)
+{
+	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	int64_t i;
+
+	if (scan->left < 3)
+		return false;
+	for (i = 0; i < 12; i++)
+		if (memcmp(scan->at, names + i * 3, 3) == 0) {
+			scan->at += 3;
+			scan->left -= 3;
+			*month = i + 1;
+			return true;
+		}
+	return false;
+}
+
+bool
+date_parse_http(const char *data, size_t len, int64_t *time)
+{
+	static const char shape[] = "Sun, 06 Nov 1994 08:49:37 GMT";
+	struct scan scan;
+	int64_t y, m, d, day, clock;
+
+	*time = 0;
+	if (len != sizeof(shape) - 1)
+		return false;
+	scan.at = data + 3;
+	scan.left = len - 3;
+	if (!scan_char(&scan, ',') || !scan_char(&scan, ' ') ||
+	    !scan_number(&scan, 2, &d) || !scan_char(&scan, ' ') ||
+	    !scan_month(&scan, &m) || !scan_char(&scan, ' ') ||
+	    !scan_number(&scan, 4, &y) || !scan_char(&scan, ' ') ||
+	    !date_civil(y, m, d, &day) || !scan_clock(&scan, &clock) ||
+	    scan.left != 4 || memcmp(scan.at, " GMT", 4) != 0)
+		return false;
+	*time = date_start(day) + clock;
+	return true;
+}
+
 /* So many months before the day; its last day where the month is short. */
 static bool
 months_back(int64_t from, int64_t count, int64_t *day)

@@ -43,6 +43,10 @@ bool date_parse_day(const char *data, size_t len, int64_t *day);
  */
 bool date_parse_time(const char *data, size_t len, int64_t *time);
 
+/* A time as HTTP writes it: "Sun, 06 Nov 1994 08:49:37 GMT" (IMF-fixdate,
+ * RFC 9110, 5.6.7), whatever the day of the week. */
+bool date_parse_http(const char *data, size_t len, int64_t *time);
+
 /*
  * A day as a user writes it: YYYY-MM-DD, "today", or back from the day of
  * `now`: -90d, -2w, -6m, -1y (a day that the month lacks is its last).

@@ -29,9 +29,12 @@ enum diag_code {
 	DIAG_BUG_BAD,		/* a bug without usable id, or bad field */
 	DIAG_BUG_CUT,		/* over BUG_MAX_BYTES: the rest is left out */
 	DIAG_COMMENT_BAD,
+	DIAG_COMMENT_SHARED,	/* a comment's number under several bugs */
 	DIAG_CHANGE_BAD,
 	DIAG_FAULT,		/* the server names a bug it did not give */
 	DIAG_ANSWER_EMPTY,	/* a good answer that holds nothing to keep */
+	DIAG_BUG_GONE,		/* the server shows it no longer */
+	DIAG_BUG_FAILED,	/* asked for alone, and did not come */
 	/* classify */
 	DIAG_TAG_UNKNOWN,	/* kept under its own name */
 	DIAG_TAG_REPAIRED,	/* misspelt, and meant well enough */
@@ -39,7 +42,9 @@ enum diag_code {
 	DIAG_OWNER_UNKNOWN,	/* the prefix stands in no owner's names */
 	DIAG_CLOSE_GUESSED,	/* closing time from the last comment */
 	DIAG_HISTORY_GAP,	/* history does not lead to today's status */
+	DIAG_HISTORY_MISSING,	/* the past is asked for, and it's not there */
 	DIAG_PATTERN_LIMIT,	/* a pattern hit its match limit */
+	DIAG_SEARCH_LIMIT,	/* the same of what the user searches for */
 	DIAG_OVERRIDE_STALE,	/* a decision older than its bug */
 	DIAG_OVERRIDE_UNKNOWN,	/* a decision on no bug of the store */
 	/* output */

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -99,9 +100,44 @@ err_new(enum err_kind kind, const char *fmt, ...)
 	return ring_put(kind, raw);
 }
 
+/* What a user can do about it; NULL when nothing comes to mind. */
+static const char *
+remedy(int number)
+{
+	switch (number) {
+	case ENOENT:
+	case ENOTDIR:
+		return "check the name and its folder";
+	case EACCES:
+	case EPERM:
+		return "get the permission, or name another";
+	case EROFS:
+		return "name another place";
+	case EISDIR:
+		return "name a file";
+	case ENAMETOOLONG:
+		return "name a shorter one";
+	case ELOOP:
+		return "check the links";
+	case ENOSPC:
+	case EDQUOT:
+		return "make room, or name another place";
+	case EFBIG:
+		return "raise the limit (ulimit -f)";
+	case EMFILE:
+	case ENFILE:
+		return "close other files, or raise the limit (ulimit -n)";
+	case EIO:
+		return "check the disk";
+	default:
+		return NULL;
+	}
+}
+
 const struct err *
 err_sys(enum err_kind kind, int number, const char *fmt, ...)
 {
+	const char *advice = remedy(number);
 	char raw[RAW_SIZE], words[128];
 	va_list args;
 	size_t len;
@@ -111,7 +147,8 @@ err_sys(enum err_kind kind, int number, const char *fmt, ...)
 	va_end(args);
 	if (strerror_r(number, words, sizeof(words)) != 0)
 		snprintf(words, sizeof(words), "system error %d", number);
-	snprintf(raw + len, sizeof(raw) - len, ": %s", words);
+	snprintf(raw + len, sizeof(raw) - len, ": %s%s%s", words,
+	    advice != NULL ? ": " : "", advice != NULL ? advice : "");
 	return ring_put(kind, raw);
 }
 

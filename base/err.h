@@ -48,7 +48,8 @@ struct err {
 const struct err *err_new(enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The same, with ": " and the words for errno number `number` behind. */
+/* The same, with ": " and the words for errno number `number` behind, and
+ * what to do where there is something. */
 const struct err *err_sys(enum err_kind kind, int number,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 

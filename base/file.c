@@ -135,9 +135,6 @@ find_target(const char *path, char target[PATH_MAX], mode_t *mode)
 	if ((size_t)snprintf(target, PATH_MAX, "%s", path) >= PATH_MAX)
 		return not_written(path, ENAMETOOLONG);
 	if (stat(path, &st) == 0) {
-		if (!S_ISREG(st.st_mode))
-			return err_new(ERR_SYSTEM, "%s: can't be written: it "
-			    "is no regular file: name another", path);
 		*mode = st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
 	} else if (errno == ENOENT) {
 		mask = umask(0);
@@ -212,14 +209,34 @@ sync_folder(const char *target)
 	}
 }
 
+/* A device, a pipe, a terminal: somebody waits for the bytes there. */
+static const struct err *
+write_through(const char *path, const char *data, size_t len)
+{
+	const struct err *err = NULL;
+	int fd;
+
+	fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd == -1)
+		return not_written(path, errno);
+	if (!write_all(fd, data, len))
+		err = not_written(path, errno);
+	if (close(fd) == -1 && err == NULL)
+		err = not_written(path, errno);
+	return err;
+}
+
 const struct err *
 file_replace(const char *path, const char *data, size_t len)
 {
 	const struct err *err;
 	char target[PATH_MAX];
+	struct stat st;
 	mode_t mode;
 	int fd;
 
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return write_through(path, data, len);
 	err = find_target(path, target, &mode);
 	if (err != NULL)
 		return err;

@@ -22,8 +22,9 @@ const struct err *file_read(const char *path, struct buf *out);
  * rename, fsync of the folder.  On any error the old file, if there was
  * one, is untouched and the temporary is gone.  An existing file keeps its
  * permission bits; a new one gets 0666 less the umask.  A symbolic link
- * stays and what it leads to is replaced; what is no regular file (a
- * folder, /dev/stdout) is refused.  ERR_SYSTEM.
+ * stays and what it leads to is replaced.  What is no regular file, such as
+ * /dev/null or a pipe, stays, and the bytes are written to it; a folder is
+ * refused.  ERR_SYSTEM.
  */
 const struct err *file_replace(const char *path, const char *data,
     size_t len);

@@ -122,6 +122,16 @@ mem_free(void *data)
 	free(data);
 }
 
+void
+mem_wipe(void *data, size_t len)
+{
+	volatile char *byte = data;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		byte[i] = 0;
+}
+
 static void *
 must(void *data)
 {

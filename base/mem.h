@@ -31,6 +31,9 @@ char *mem_copy(const char *data, size_t len);
 /* Free; NULL is legal. */
 void mem_free(void *data);
 
+/* Overwrite a secret; no compiler takes this away as useless. */
+void mem_wipe(void *data, size_t len);
+
 /* For libraries that crash on a failed allocation (yajl 2.1.0 does, on each
  * of its own): these print one line and end the process with ERR_SYSTEM.
  * `ctx` is ignored; the shapes are those of yajl_alloc_funcs. */

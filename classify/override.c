@@ -39,6 +39,7 @@ static const char *const column_names[COLUMN__MAX] = {
 struct table_in {
 	struct overrides *out;
 	const struct taxonomy *taxonomy;
+	int64_t until;		/* a day: no decision after it counts */
 	const char *at, *end;
 	char between;		/* fields */
 	uint64_t line;		/* on which `at` stands */
@@ -258,6 +259,7 @@ decide(struct table_in *in)
 	struct overrides *out = in->out;
 	const char *bug = in->cells[COLUMN_BUG];
 	const char *when = in->cells[COLUMN_WHEN];
+	const struct err *err;
 	struct override *grown, *override;
 	size_t i;
 
@@ -285,8 +287,10 @@ decide(struct table_in *in)
 	if (!date_parse_day(when, strlen(when), &override->when))
 		return err_new(ERR_CONFIG, "%s:%" PRIu64 ": %s: no such day: "
 		    "give YYYY-MM-DD", out->file, in->begun, when);
-	out->len++;
-	return read_categories(in, override);
+	err = read_categories(in, override);
+	if (err == NULL && override->when <= in->until)
+		out->len++;
+	return err;
 }
 
 static int
@@ -346,7 +350,8 @@ read_table(struct table_in *in)
 
 const struct err *
 overrides_read(struct overrides *out, const char *file, const char *data,
-    size_t len, const struct taxonomy *taxonomy, struct diag_sink *sink)
+    size_t len, int64_t until, const struct taxonomy *taxonomy,
+    struct diag_sink *sink)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	struct diag diag = { .code = DIAG_TEXT_REPAIRED, .where = file };
@@ -373,6 +378,7 @@ overrides_read(struct overrides *out, const char *file, const char *data,
 	if (err == NULL) {
 		in.out = out;
 		in.taxonomy = taxonomy;
+		in.until = until;
 		in.at = buf_text(&clean);
 		in.end = in.at + clean.len;
 		err = read_table(&in);

@@ -46,15 +46,16 @@ struct overrides {
 };
 
 /*
- * Read decisions from the bytes of the file called `file`.  ERR_CONFIG
+ * Read decisions from the bytes of the file called `file`, those later than
+ * the day `until` as if they were not there.  ERR_CONFIG
  * "FILE:LINE: ..." for the first fault: a missing column, a category that
  * the taxonomy lacks, two decisions of one day on one bug.  Bytes that are
  * no text give DIAG_TEXT_REPAIRED.  The caller gives the shell, and
  * releases it also after an error.
  */
 const struct err *overrides_read(struct overrides *out, const char *file,
-    const char *data, size_t len, const struct taxonomy *taxonomy,
-    struct diag_sink *sink);
+    const char *data, size_t len, int64_t until,
+    const struct taxonomy *taxonomy, struct diag_sink *sink);
 void overrides_release(struct overrides *overrides);
 
 /* The decision on a bug, or NULL. */

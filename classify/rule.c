@@ -260,31 +260,6 @@ read_ends(const struct pattern *pattern, size_t *start, size_t *end)
 	*end = ends[1];
 }
 
-const struct err *
-pattern_match(struct pattern *pattern, const char *text, size_t len,
-    size_t from, bool *matched, size_t *start, size_t *end)
-{
-	const struct pattern_piece piece = { text, len, from, len, true,
-	    true };
-	const struct err *err;
-	int number;
-
-	*matched = false;
-	*start = *end = 0;
-	if (from > len)
-		return NULL;
-	err = make_ready(pattern);
-	if (err == NULL)
-		err = match(pattern, &piece, 0, &number);
-	if (err != NULL || number == PCRE2_ERROR_NOMATCH)
-		return err;
-	if (number < 0)
-		return gave_up(pattern, number);
-	*matched = true;
-	read_ends(pattern, start, end);
-	return NULL;
-}
-
 static bool
 is_limit(int number)
 {

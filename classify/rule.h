@@ -24,11 +24,6 @@ const struct err *pattern_new(struct pattern **out, const char *where,
     const char *text);
 void pattern_free(struct pattern *pattern);
 
-/* Where it first matches at or after `from`.  ERR_CONFIG when a limit was
- * hit: that is never "no match". */
-const struct err *pattern_match(struct pattern *pattern, const char *text,
-    size_t len, size_t from, bool *matched, size_t *start, size_t *end);
-
 /*
  * Many patterns, the rules of a taxonomy, match one after the other in one
  * room, which must outlive them.  Caller frees.
@@ -61,7 +56,8 @@ enum pattern_result {
 	PATTERN_LIMIT		/* gave up: nobody knows */
 };
 
-/* The first match in the piece. */
+/* The first match in the piece.  ERR_CONFIG when the pattern fails otherwise
+ * than at a limit. */
 const struct err *pattern_try(struct pattern *pattern,
     const struct pattern_piece *piece, enum pattern_result *result,
     size_t *start, size_t *end);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/diag.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/near.h"
@@ -19,7 +20,8 @@ static const char *const reasons[SELECT_FATE__MAX] = {
 	[SELECT_DUPLICATE] = "resolution DUPLICATE",
 	[SELECT_META] = "tracking bug",
 	[SELECT_COMPONENT] = "component without incidents",
-	[SELECT_UNDATED] = "creation time unknown"
+	[SELECT_UNDATED] = "creation time unknown",
+	[SELECT_UNSEARCHED] = "text not searched"
 };
 
 /* The error for a word that none of the candidates is. */
@@ -230,18 +232,40 @@ id_meant(const struct selection *selection, int64_t id)
 	return low < selection->id_len && selection->ids[low] == id;
 }
 
+/* Try one text, after those that did not match. */
 static const struct err *
-text_meant(struct pattern *pattern, const struct bug *bug, bool *matched)
+try_text(struct pattern *pattern, const char *text, size_t len,
+    enum pattern_result *result)
 {
+	struct pattern_piece piece = { text, len, 0, len, true, true };
+	enum pattern_result one;
+	const struct err *err;
+	size_t start, end;
+
+	err = pattern_try(pattern, &piece, &one, &start, &end);
+	if (err == NULL && one != PATTERN_NO)
+		*result = one;
+	return err;
+}
+
+static const struct err *
+search(const struct selection *selection, const struct bug *bug,
+    enum pattern_result *result)
+{
+	struct diag diag = { .code = DIAG_SEARCH_LIMIT, .bug = bug->id,
+	    .where = "--text" };
 	const char *summary = bug->text[BUG_SUMMARY];
 	const struct err *err;
-	size_t i, start, end;
+	size_t i;
 
-	err = pattern_match(pattern, summary, strlen(summary), 0, matched,
-	    &start, &end);
-	for (i = 0; err == NULL && !*matched && i < bug->comment_len; i++)
-		err = pattern_match(pattern, bug->comments[i].text,
-		    bug->comments[i].text_len, 0, matched, &start, &end);
+	*result = PATTERN_NO;
+	err = try_text(selection->text, summary, strlen(summary), result);
+	for (i = 0; err == NULL && *result != PATTERN_YES &&
+	    i < bug->comment_len; i++)
+		err = try_text(selection->text, bug->comments[i].text,
+		    bug->comments[i].text_len, result);
+	if (err == NULL && *result == PATTERN_LIMIT)
+		diag_report(selection->sink, &diag);
 	return err_at(err, "bug %lld", (long long)bug->id);
 }
 
@@ -254,13 +278,12 @@ is_undated(const struct selection *selection, const struct verdict *verdict)
 }
 
 /* Is the bug, as far as is known, in the cohort, and does it pass all
- * filters? */
-static const struct err *
+ * filters but that of the text? */
+static bool
 is_meant(const struct selection *selection, const struct bug *bug,
-    const struct verdict *verdict, const struct taxonomy *taxonomy,
-    bool *meant)
+    const struct verdict *verdict, const struct taxonomy *taxonomy)
 {
-	*meant = (!selection->windowed || is_undated(selection, verdict) ||
+	return (!selection->windowed || is_undated(selection, verdict) ||
 	    cohort_has(selection->cohort, &verdict->life,
 	    &selection->window)) &&
 	    (selection->owners.len == 0 ||
@@ -272,9 +295,6 @@ is_meant(const struct selection *selection, const struct bug *bug,
 	    (selection->id_len == 0 || id_meant(selection, bug->id)) &&
 	    (!selection->by_reporter ||
 	    verdict->reporter == selection->reporter);
-	if (!*meant || selection->text == NULL)
-		return NULL;
-	return text_meant(selection->text, bug, meant);
 }
 
 const struct err *
@@ -283,14 +303,19 @@ select_fate(const struct selection *selection, const struct bug *bug,
     enum select_fate *out)
 {
 	const char *resolution = bug->text[BUG_RESOLUTION];
-	const struct err *err;
-	bool meant;
+	enum pattern_result found = PATTERN_YES;
+	const struct err *err = NULL;
 
 	*out = SELECT_OUTSIDE;
-	err = is_meant(selection, bug, verdict, taxonomy, &meant);
-	if (err != NULL || !meant)
+	if (!is_meant(selection, bug, verdict, taxonomy))
+		return NULL;
+	if (selection->text != NULL)
+		err = search(selection, bug, &found);
+	if (err != NULL || found == PATTERN_NO)
 		return err;
-	if (!verdict->incident)
+	if (found == PATTERN_LIMIT)
+		*out = SELECT_UNSEARCHED;
+	else if (!verdict->incident)
 		*out = SELECT_COMPONENT;
 	else if (is_undated(selection, verdict))
 		*out = SELECT_UNDATED;

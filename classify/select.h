@@ -17,6 +17,7 @@
 #include "taxonomy/taxonomy.h"
 
 struct bug;
+struct diag_sink;
 struct err;
 struct pattern;
 
@@ -48,6 +49,7 @@ struct selection {
 	bool by_reporter;
 	enum reporter_kind reporter;
 	struct pattern *text;	/* on summary and comments; NULL: none */
+	struct diag_sink *sink;	/* hears on which bugs it gives up */
 	/* what the words mean, filled by select_prepare */
 	size_t *owner_index;
 	size_t owner_index_len;
@@ -67,6 +69,7 @@ enum select_fate {
 	SELECT_COMPONENT,	/* left out: its component keeps no incidents */
 	SELECT_UNDATED,		/* left out of COHORT_FILED: created nobody knows
 				 * when */
+	SELECT_UNSEARCHED,	/* left out: the text pattern gave up on it */
 	SELECT_FATE__MAX
 };
 
@@ -86,8 +89,10 @@ void select_release(struct selection *selection);
  * What the cohort or a filter keeps out is OUTSIDE, so that the bugs left
  * out for another reason are those that would have been counted; `all`
  * takes them in, but never those of a component without incidents, nor,
- * under COHORT_FILED, those of unknown creation time.  Only a failing text
- * pattern gives an error.
+ * under COHORT_FILED, those of unknown creation time.  A bug of which the
+ * text pattern matches nothing, and gives up at its limit somewhere, is not
+ * searched: DIAG_SEARCH_LIMIT.  Only a pattern that fails otherwise gives an
+ * error.
  */
 const struct err *select_fate(const struct selection *selection,
     const struct bug *bug, const struct verdict *verdict,

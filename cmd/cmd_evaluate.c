@@ -119,7 +119,9 @@ find_gold(struct evaluation *evaluation, const struct bug *bug,
 	static const enum gold_fate fates[SELECT_FATE__MAX] = {
 		[SELECT_IN] = GOLD_JUDGED,
 		[SELECT_OUTSIDE] = GOLD_OUTSIDE,
-		[SELECT_COMPONENT] = GOLD_COMPONENT
+		[SELECT_COMPONENT] = GOLD_COMPONENT,
+		[SELECT_UNDATED] = GOLD_OUTSIDE,
+		[SELECT_UNSEARCHED] = GOLD_OUTSIDE
 	};
 	struct gold_bug *found;
 
@@ -241,7 +243,7 @@ judge_all(struct evaluation *evaluation)
 	 * they are compared with are taken the same way. */
 	if (evaluation->what.gold != NULL)
 		session->judge.scheme = evaluation->scheme;
-	err = store_walk_new(&walk, session->store,
+	err = session_walk_new(&walk, session,
 	    STORE_COMMENTS | STORE_HISTORY);
 	while (err == NULL) {
 		err = session_next(session, walk, &bug);

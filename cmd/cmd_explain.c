@@ -16,6 +16,7 @@ explain(struct session *session, struct store_walk *walk,
 	const struct err *err;
 	const struct bug *bug;
 	struct build_explain what;
+	struct build_past past;
 	struct similar_votes votes;
 	struct verdict verdict;
 
@@ -40,6 +41,7 @@ explain(struct session *session, struct store_walk *walk,
 	what.decision = overrides_find(&session->overrides, id);
 	what.stale = what.decision != NULL &&
 	    override_is_stale(what.decision, bug);
+	what.past = session_past_of(session, bug, &past);
 	build_explain(report, &what);
 	return report_error(report);
 }
@@ -56,7 +58,7 @@ explain_all(struct session *session, struct report *report,
 	int64_t id;
 	size_t i;
 
-	err = store_walk_new(&walk, session->store,
+	err = session_walk_new(&walk, session,
 	    STORE_COMMENTS | STORE_HISTORY);
 	for (i = 0; i < options->arg_len && err == NULL; i++) {
 		(void)text_int(options->args[i], strlen(options->args[i]),
@@ -90,8 +92,7 @@ cmd_explain(struct session *session)
 		err = session_output(session, &report,
 		    "text|markdown|json|jsonl");
 	if (err == NULL && missing != NULL)
-		err = err_new(ERR_CHECK, "explain: %s: not in the store: "
-		    "import or fetch it first", missing);
+		err = session_missing(session, missing);
 	report_release(&report);
 	return err;
 }

@@ -15,6 +15,7 @@ show(struct session *session, struct store_walk *walk,
 {
 	const struct err *err;
 	const struct bug *bug;
+	struct build_past past;
 	struct verdict verdict;
 	int64_t id;
 
@@ -29,7 +30,8 @@ show(struct session *session, struct store_walk *walk,
 	err = session_judge(session, walk, bug, &verdict);
 	if (err != NULL)
 		return err;
-	build_show(report, bug, &verdict, session->taxonomy);
+	build_show(report, bug, &verdict, session->taxonomy,
+	    session_past_of(session, bug, &past));
 	return report_error(report);
 }
 
@@ -52,7 +54,7 @@ cmd_show(struct session *session)
 	if (err != NULL)
 		return err;
 	report_init(&report, "Incident", session->settings.value[SET_URL]);
-	err = store_walk_new(&walk, session->store,
+	err = session_walk_new(&walk, session,
 		    STORE_COMMENTS | STORE_HISTORY);
 	for (i = 0; i < options->arg_len && err == NULL; i++) {
 		err = show(session, walk, &report, options->args[i], &found);
@@ -65,8 +67,7 @@ cmd_show(struct session *session)
 		err = session_output(session, &report,
 		    "text|markdown|mediawiki|json|jsonl");
 	if (err == NULL && missing != NULL)
-		err = err_new(ERR_CHECK, "show: %s: not in the store: import "
-		    "or fetch it first", missing);
+		err = session_missing(session, missing);
 	store_walk_free(walk);
 	report_release(&report);
 	return err;

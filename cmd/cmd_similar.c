@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -75,8 +74,8 @@ ask(struct asking *asking, struct store_walk *walk, size_t *len)
 	if (err != NULL)
 		return err;
 	if (bug == NULL)
-		return err_new(ERR_CHECK, "similar: %" PRId64 ": not in the "
-		    "store: import or fetch it first", asking->bug);
+		return session_missing(asking->session,
+		    asking->session->options.args[0]);
 	neighbours_text(bug, &verdict, &text);
 	*len = similar_query(asking->index, &text, &filter, asking->found,
 	    asking->limit);
@@ -116,7 +115,7 @@ answer(struct asking *asking)
 
 	err = neighbours_index(session, SIZE_MAX, &asking->index);
 	if (err == NULL)
-		err = store_walk_new(&walk, session->store,
+		err = session_walk_new(&walk, session,
 		    STORE_FIRST | STORE_HISTORY);
 	if (err == NULL)
 		err = ask(asking, walk, &len);

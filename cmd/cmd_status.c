@@ -49,6 +49,8 @@ fill(const struct session *session, struct build_status *to)
 	to->answers = from->answers;
 	to->answer_bytes = from->answer_bytes;
 	to->waiting = from->waiting;
+	to->gone = from->gone;
+	to->to_come = from->to_come;
 	to->newest_change = from->newest_change;
 	to->last_run = from->last_run;
 	to->last_kind = from->last_kind;

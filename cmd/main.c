@@ -92,9 +92,11 @@ main(int argc, char **argv)
 	if (err != NULL) {
 		session_complain(err);
 		status = (int)err->kind;
-	} else if (session.diags.count[DIAG_BAD] > 0) {
-		status = ERR_PARTIAL;
 	}
+	/* What was left out may be what was looked for. */
+	if ((status == ERR_NONE || status == ERR_CHECK) &&
+	    session.diags.count[DIAG_BAD] > 0)
+		status = ERR_PARTIAL;
 	session_close(&session);
 	return status;
 }

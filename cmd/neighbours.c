@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "cmd/session.h"
@@ -60,20 +61,61 @@ add_bug(const struct session *session, struct similar *index,
 	return similar_add(index, &one);
 }
 
+/* A walk over the bugs that may vote: those of the past to which the
+ * session's walks go, if they do.  What is odd is theirs to report. */
+static const struct err *
+begin_walk(struct session *session, struct store_past *past,
+    struct store_walk **out)
+{
+	const struct err *err;
+
+	if (session->as_of == DATE_NONE)
+		return store_walk_new(out, session->store, STORE_FIRST);
+	past->time = session->past.time;
+	err = store_walk_new(out, session->store, STORE_FIELDS);
+	if (err == NULL)
+		store_walk_past(*out, past);
+	return err;
+}
+
+/* How many there are; exactly, if more than `newest`. */
+static const struct err *
+count_bugs(struct session *session, size_t newest, struct store_past *past,
+    size_t *bugs)
+{
+	struct store_walk *walk;
+	struct store_status status;
+	const struct err *err;
+	const struct bug *bug;
+
+	err = store_status(session->store, &status);
+	*bugs = (size_t)status.bugs;
+	if (err != NULL || session->as_of == DATE_NONE ||
+	    *bugs <= newest)
+		return err;
+	err = begin_walk(session, past, &walk);
+	for (*bugs = 0; err == NULL; ++*bugs) {
+		err = store_next(walk, &bug);
+		if (err != NULL || bug == NULL)
+			break;
+	}
+	store_walk_free(walk);
+	return err;
+}
+
 /* Fill the index in one walk. */
 static const struct err *
 index_bugs(struct session *session, size_t newest, struct similar *index)
 {
+	struct store_past past = { .sink = NULL };
 	struct store_walk *walk = NULL;
-	struct store_status status;
 	const struct err *err;
 	const struct bug *bug;
 	size_t skip = 0, bugs;
 
-	err = store_status(session->store, &status);
+	err = count_bugs(session, newest, &past, &bugs);
 	if (err == NULL)
-		err = store_walk_new(&walk, session->store, STORE_FIRST);
-	bugs = (size_t)status.bugs;
+		err = begin_walk(session, &past, &walk);
 	if (bugs > newest)
 		skip = bugs - newest;
 	while (err == NULL) {
@@ -86,6 +128,7 @@ index_bugs(struct session *session, size_t newest, struct similar *index)
 			err = add_bug(session, index, bug);
 	}
 	store_walk_free(walk);
+	mem_free(past.unsure);
 	return err != NULL ? err : similar_finish(index);
 }
 
@@ -201,6 +244,8 @@ by_asking(struct session *session, struct store_walk *walk,
 	*any = votes.terms != NULL;
 	if (*any)
 		memcpy(session->votes, votes.terms, len * sizeof(int));
+	if (session->as_of != DATE_NONE)
+		return NULL;
 	pack(votes.terms, len, packed);
 	if (buf_error(packed, "votes") == NULL)
 		store_votes_put(session->store, bug->id, key,
@@ -213,9 +258,9 @@ neighbours_judge(struct session *session, struct store_walk *walk,
     const struct bug *bug, const struct verdict *verdict)
 {
 	struct judge *judge = &session->judge;
-	const struct err *err;
+	const struct err *err = NULL;
+	bool found = false, any = false;
 	char key[JUDGE_KEY];
-	bool found, any;
 
 	judge->neighbours = NULL;
 	if (session->taxonomy->neighbours.count == 0 ||
@@ -227,8 +272,9 @@ neighbours_judge(struct session *session, struct store_walk *walk,
 		    sizeof(*session->votes));
 	if (session->votes == NULL)
 		return err_memory();
-	err = from_cache(session, bug->id, judge_key(judge, key), &found,
-	    &any);
+	(void)judge_key(judge, key);
+	if (session->as_of == DATE_NONE)
+		err = from_cache(session, bug->id, key, &found, &any);
 	if (err == NULL && !found)
 		err = by_asking(session, walk, bug, verdict, key, &any);
 	if (err == NULL && any)

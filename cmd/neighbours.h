@@ -42,7 +42,7 @@ const struct err *neighbours_ask(struct session *session,
  * the command line wants none.  Votes are taken from the store's cache, or
  * found and cached.  The first to be cached are so while the walk stands on
  * the bug for which the index was made, and after that no other process
- * writes before store_cache_end: so they hold.  A command that calls
+ * writes before store_cache_end: so they hold.  The past is not cached.  A command that calls
  * neighbours_ask itself could cache what does not hold any more: it opens
  * the store with STORE_READ.
  */

@@ -15,13 +15,19 @@
 #include "cmd/session.h"
 
 #define BIT(command)	(1u << (command))
-#define ALL		(~0u)
+#define ALL		OPTIONS_ALL
 #define SELECTS		(BIT(CMD_COUNT) | BIT(CMD_EVALUATE) | BIT(CMD_LIST))
 #define DECIDES		(BIT(CMD_COUNT) | BIT(CMD_EXPLAIN) | BIT(CMD_LIST) | \
 			BIT(CMD_SHOW))
+#define PASTS		(SELECTS | BIT(CMD_EXPLAIN) | BIT(CMD_SHOW) | \
+			BIT(CMD_SIMILAR))
 #define REPORTS		(SELECTS | BIT(CMD_EXPLAIN) | BIT(CMD_SHOW) | \
 			BIT(CMD_SIMILAR) | BIT(CMD_STATUS) | \
 			BIT(CMD_TAXONOMY))
+
+enum {
+	CANDIDATES = 512	/* bytes of the names of options, all of them */
+};
 
 static const struct command_row commands[CMD__MAX] = {
 	[CMD_COUNT] = { "count", "",
@@ -32,6 +38,8 @@ static const struct command_row commands[CMD__MAX] = {
 	[CMD_EXPLAIN] = { "explain", "BUG...",
 	    "why a bug has its labels: rules, weights, words",
 	    1, SIZE_MAX, cmd_explain },
+	[CMD_FETCH] = { "fetch", "",
+	    "bring the store up to date from Bugzilla", 0, 0, cmd_fetch },
 	[CMD_HELP] = { "help", "[COMMAND]",
 	    "help", 0, 1, cmd_help },
 	[CMD_IMPORT] = { "import", "FILE...",
@@ -81,6 +89,9 @@ static const struct opt_row options_table[OPT__MAX] = {
 	    SELECTS, false, false },
 	[OPT_TO] = { "to", 0, "DATE", NULL,
 	    "last day of the window, included", SELECTS, false, false },
+	[OPT_AS_OF] = { "as-of", 0, "DATE", NULL,
+	    "everything as it stood at the end of that day", PASTS, false,
+	    false },
 	[OPT_COHORT] = { "cohort", 0, "NAME",
 	    "open-during|filed|closed|open-on",
 	    "which incidents belong to the window", SELECTS, false, false },
@@ -146,8 +157,34 @@ static const struct opt_row options_table[OPT__MAX] = {
 	    "CSV: a ' before what a spreadsheet would calculate",
 	    REPORTS, false, false },
 	[OPT_URL] = { "url", 0, "URL", NULL,
-	    "the Bugzilla that the answers are from",
-	    BIT(CMD_IMPORT), false, false },
+	    "the Bugzilla that is fetched, or that the answers are from",
+	    BIT(CMD_FETCH) | BIT(CMD_IMPORT), false, false },
+	[OPT_PRODUCT] = { "product", 0, "NAME", NULL,
+	    "the product: CA Program", BIT(CMD_FETCH), false, false },
+	[OPT_COMPONENT] = { "component", 0, "NAME", NULL,
+	    "its components: CA Certificate Compliance, "
+	    "CA Certificate Root Program", BIT(CMD_FETCH), true, false },
+	[OPT_FULL] = { "full", 0, NULL, NULL,
+	    "all bugs, not only those changed since the last fetch",
+	    BIT(CMD_FETCH), false, false },
+	[OPT_SINCE] = { "since", 0, "DATE", NULL,
+	    "bugs changed since that day", BIT(CMD_FETCH), false, false },
+	[OPT_JOBS] = { "jobs", 0, "N", NULL,
+	    "requests at a time: 3", BIT(CMD_FETCH), false, false },
+	[OPT_TIMEOUT] = { "timeout", 0, "SECONDS", NULL,
+	    "how long one answer may take: 300", BIT(CMD_FETCH), false,
+	    false },
+	[OPT_RETRIES] = { "retries", 0, "N", NULL,
+	    "how often a request that fails is made again: 4",
+	    BIT(CMD_FETCH), false, false },
+	[OPT_KEY_FILE] = { "key-file", 0, "FILE", NULL,
+	    "where the API key stands; others must not read it",
+	    BIT(CMD_FETCH), false, false },
+	[OPT_KEY_COMMAND] = { "key-command", 0, "COMMAND", NULL,
+	    "what prints the API key", BIT(CMD_FETCH), false, false },
+	[OPT_KEY_IN_QUERY] = { "key-in-query", 0, NULL, NULL,
+	    "send the key in URLs to a Bugzilla 5.x, which ignores headers",
+	    BIT(CMD_FETCH), false, false },
 	[OPT_MAX_AGE] = { "max-age", 0, "AGE", NULL,
 	    "exit 1 when the last run is older: 90m, 26h, 7d",
 	    BIT(CMD_STATUS), false, false },
@@ -194,17 +231,63 @@ command_by_name(const char *word)
 	return CMD_NONE;
 }
 
+/* The options that begin with the `len` bytes of `word`; one of exactly that
+ * name stands for itself. */
+static size_t
+find_options(const char *word, size_t len, const struct opt_row *out[OPT__MAX])
+{
+	const struct opt_row *row;
+	size_t i, count = 0;
+
+	for (i = 0; i < OPT__MAX; i++) {
+		row = &options_table[i];
+		if (row->hidden || strncmp(row->name, word, len) != 0)
+			continue;
+		out[count++] = row;
+		if (row->name[len] == '\0') {
+			out[0] = row;
+			return 1;
+		}
+	}
+	return count;
+}
+
+/* "--fo" is --folds and --format. */
+static const struct err *
+ambiguous(const char *word, const struct opt_row *const *rows, size_t len)
+{
+	char room[CANDIDATES];
+	struct buf list;
+	size_t i;
+
+	buf_fixed(&list, room, sizeof(room));
+	for (i = 0; i < len; i++)
+		buf_fmt(&list, "%s--%s", i == 0 ? "" : i + 1 < len ? ", " :
+		    " or ", rows[i]->name);
+	return err_new(ERR_USAGE, "%s: ambiguous: do you mean %s?", word,
+	    buf_text(&list));
+}
+
+/* What getopt does not take. */
 static const struct err *
 bad_option(const char *word)
 {
-	const char *names[OPT__MAX], *near;
-	size_t i, len = 0;
+	const struct opt_row *rows[OPT__MAX];
+	const char *names[OPT__MAX], *near = NULL;
+	size_t len, i;
 
-	for (i = 0; i < OPT__MAX; i++)
-		if (!options_table[i].hidden)
-			names[len++] = options_table[i].name;
-	near = strncmp(word, "--", 2) == 0 ?
-	    near_best(word + 2, names, len) : NULL;
+	if (strncmp(word, "--", 2) == 0) {
+		len = find_options(word + 2, strcspn(word + 2, "="), rows);
+		if (len > 1)
+			return ambiguous(word, rows, len);
+		if (len == 1 && rows[0]->arg == NULL)
+			return err_new(ERR_USAGE, "%s: --%s takes no argument: "
+			    "leave it out", word, rows[0]->name);
+		len = find_options("", 0, rows);
+		for (i = 0; i < len; i++)
+			names[i] = rows[i]->name;
+		near = near_best(word + 2, names, len);
+	}
 	if (near == NULL)
 		return err_new(ERR_USAGE, "%s: no such option: "
 		    "see cabrief help", word);
@@ -395,81 +478,4 @@ bool
 option_given(const struct options *options, enum opt opt)
 {
 	return options->count[opt] > 0;
-}
-
-static void
-help_options(struct buf *out, unsigned mask, bool global)
-{
-	const struct opt_row *row;
-	char left[64];
-	size_t i;
-	int len;
-
-	for (i = 0; i < OPT__MAX; i++) {
-		row = &options_table[i];
-		if (row->hidden || (row->commands == ALL) != global ||
-		    (row->commands & mask) == 0)
-			continue;
-		len = snprintf(left, sizeof(left), "%s%.1s%s--%s%s%s",
-		    row->letter != 0 ? "-" : "  ",
-		    row->letter != 0 ? &row->letter : "",
-		    row->letter != 0 ? ", " : "  ", row->name,
-		    row->arg != NULL ? " " : "",
-		    row->arg != NULL ? row->arg : "");
-		buf_fmt(out, "  %-24s", left);
-		if (len > 23)
-			buf_fmt(out, "\n  %-24s", "");
-		buf_fmt(out, " %s\n", row->does);
-		if (row->values != NULL)
-			buf_fmt(out, "  %-24s %s\n", "", row->values);
-	}
-}
-
-void
-options_help(struct buf *out, enum command command)
-{
-	size_t i;
-
-	if (command == CMD_NONE) {
-		buf_str(out, "usage: cabrief [OPTIONS] COMMAND [ARGS]\n\n"
-		    "Sorts the incidents that certificate authorities report "
-		    "on Bugzilla into a\ntaxonomy, and counts them for "
-		    "briefings.\n\nCommands:\n");
-		for (i = 0; i < CMD__MAX; i++)
-			buf_fmt(out, "  %-10s %s\n", commands[i].name,
-			    commands[i].does);
-		buf_str(out, "\nOptions of every command:\n");
-		help_options(out, ALL, true);
-		buf_str(out, "\ncabrief help COMMAND tells a command's own "
-		    "options; the manual is cabrief(1).\n");
-		return;
-	}
-	buf_fmt(out, "usage: cabrief %s [OPTIONS]%s%s\n\n%s\n",
-	    commands[command].name,
-	    commands[command].args[0] != '\0' ? " " : "",
-	    commands[command].args, commands[command].does);
-	buf_str(out, "\nOptions:\n");
-	help_options(out, BIT(command), false);
-	help_options(out, BIT(command), true);
-}
-
-void
-options_complete(struct buf *out, enum command command)
-{
-	const struct opt_row *row;
-	size_t i;
-
-	if (command == CMD_NONE)
-		for (i = 0; i < CMD__MAX; i++)
-			buf_fmt(out, "%s\n", commands[i].name);
-	for (i = 0; i < OPT__MAX; i++) {
-		row = &options_table[i];
-		if (row->hidden || (command == CMD_NONE ?
-		    row->commands != ALL :
-		    (row->commands & BIT(command)) == 0))
-			continue;
-		buf_fmt(out, "--%s%s%s\n", row->name,
-		    row->arg != NULL ? "=" : "",
-		    row->values != NULL ? row->values : "");
-	}
 }

@@ -21,6 +21,7 @@ enum command {
 	CMD_COUNT,
 	CMD_EVALUATE,
 	CMD_EXPLAIN,
+	CMD_FETCH,
 	CMD_HELP,
 	CMD_IMPORT,
 	CMD_LIST,
@@ -45,6 +46,7 @@ enum opt {
 	OPT_VERSION,
 	OPT_FROM,
 	OPT_TO,
+	OPT_AS_OF,
 	OPT_COHORT,
 	OPT_LABELS,
 	OPT_OWNER,
@@ -68,6 +70,16 @@ enum opt {
 	OPT_OUTPUT,
 	OPT_GUARD,
 	OPT_URL,
+	OPT_PRODUCT,
+	OPT_COMPONENT,
+	OPT_FULL,
+	OPT_SINCE,
+	OPT_JOBS,
+	OPT_TIMEOUT,
+	OPT_RETRIES,
+	OPT_KEY_FILE,
+	OPT_KEY_COMMAND,
+	OPT_KEY_IN_QUERY,
 	OPT_MAX_AGE,
 	OPT_COMPLETE,
 	OPT__MAX
@@ -87,10 +99,13 @@ struct opt_row {
 	const char *arg;	/* name of the argument, NULL: takes none */
 	const char *values;	/* "a|b|c" when only these are allowed */
 	const char *does;
-	unsigned commands;	/* bits 1 << command; ~0u: all */
+	unsigned commands;	/* bits 1 << command */
 	bool repeats;		/* each use adds; else the last one counts */
 	bool hidden;		/* not in help, manual and completion */
 };
+
+/* The `commands` of an option that every command has. */
+#define OPTIONS_ALL	(~0u)
 
 /* What was given. Pointers are into argv. */
 struct options {

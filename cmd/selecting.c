@@ -15,13 +15,12 @@
 #include "classify/rule.h"
 #include "cmd/session.h"
 
-static const struct err *
-read_day(const struct options *options, enum opt opt, int64_t now,
-    int64_t *day)
+const struct err *
+session_day(const struct session *session, enum opt opt, int64_t *day)
 {
-	const char *value = option_last(options, opt);
+	const char *value = option_last(&session->options, opt);
 
-	if (value == NULL || date_parse_user(value, now, day))
+	if (value == NULL || date_parse_user(value, session->now, day))
 		return NULL;
 	return err_new(ERR_USAGE, "--%s: %s: no such day: give YYYY-MM-DD, "
 	    "today, or back from today as -90d, -6m, -1y",
@@ -42,14 +41,17 @@ read_window(const struct session *session, struct selection *out)
 	    option_given(options, OPT_TO) ||
 	    out->cohort == COHORT_OPEN_ON;
 	out->window.from = DATE_NONE;
-	out->window.to = out->windowed ? date_day(session->now) : INT64_MAX;
-	err = read_day(options, OPT_FROM, session->now, &out->window.from);
+	out->window.to = INT64_MAX;
+	if (out->windowed)
+		out->window.to = session->as_of != DATE_NONE ?
+		    session->as_of : date_day(session->now);
+	err = session_day(session, OPT_FROM, &out->window.from);
 	if (err == NULL)
-		err = read_day(options, OPT_TO, session->now,
-		    &out->window.to);
+		err = session_day(session, OPT_TO, &out->window.to);
 	if (err == NULL && out->window.from > out->window.to)
 		err = err_new(ERR_USAGE, "--from: the window ends before it "
-		    "begins: --to is today when it is not given");
+		    "begins: --to is today, or the day of --as-of, when it "
+		    "is not given");
 	return err;
 }
 
@@ -151,6 +153,7 @@ session_select(struct session *session, struct selection *out)
 	value = option_last(options, OPT_TEXT);
 	if (value != NULL)
 		err = pattern_new(&out->text, "--text", value);
+	out->sink = &session->diags;
 	if (err == NULL)
 		err = select_prepare(out, session->taxonomy);
 	return err;

@@ -150,6 +150,8 @@ session_open(struct session *session)
 	buf_init(&session->packed, SESSION_MAX_PACKED);
 	err = read_clock(options, &session->now);
 	if (err == NULL)
+		err = session_as_of(session);
+	if (err == NULL)
 		err = settings_read(&session->settings, options);
 	return err;
 }
@@ -161,6 +163,7 @@ session_close(struct session *session)
 	session->store = NULL;
 	similar_free(session->similar);
 	mem_free(session->votes);
+	mem_free(session->past.unsure);
 	judge_release(&session->judge);
 	buf_release(&session->packed);
 	overrides_release(&session->overrides);
@@ -226,7 +229,8 @@ read_overrides(struct session *session)
 	err = file_read(path, &file);
 	if (err == NULL)
 		err = overrides_read(&session->overrides, path,
-		    buf_text(&file), file.len, session->taxonomy,
+		    buf_text(&file), file.len, session->as_of != DATE_NONE ?
+		    session->as_of : INT64_MAX, session->taxonomy,
 		    &session->diags);
 	buf_release(&file);
 	return err;
@@ -257,6 +261,7 @@ session_source(const struct session *session, struct build_source *out)
 	out->bugs = session->held.bugs;
 	out->taxonomy = session->taxonomy;
 	out->decisions = session->overrides.len;
+	out->as_of = session_past(session, &out->past);
 }
 
 static void
@@ -283,7 +288,8 @@ find_hits(struct session *session, struct store_walk *walk,
 		say_cut(session, bug);
 	if (err == NULL)
 		err = judge_run(judge, bug, verdict, &session->diags);
-	if (err != NULL || judge->hits.limited || bug->cut)
+	if (err != NULL || judge->hits.limited || bug->cut ||
+	    session->as_of != DATE_NONE)
 		return err;
 	buf_clear(packed);
 	rule_hits_pack(&judge->hits, packed);
@@ -298,10 +304,10 @@ session_judge(struct session *session, struct store_walk *walk,
     const struct bug *bug, struct verdict *verdict)
 {
 	struct judge *judge = &session->judge;
-	const struct err *err;
+	const struct err *err = NULL;
+	const void *data = NULL;
 	char key[JUDGE_KEY];
-	const void *data;
-	size_t len;
+	size_t len = 0;
 
 	verdict_read(bug, session->taxonomy, judge->labels, &session->diags,
 	    verdict);
@@ -309,8 +315,10 @@ session_judge(struct session *session, struct store_walk *walk,
 	    judge->labels, &session->diags, verdict);
 	if (!judge_wants_rules(judge, verdict))
 		return NULL;
-	err = store_cache_get(session->store, bug->id, judge_key(judge, key),
-	    &data, &len);
+	(void)judge_key(judge, key);
+	if (session->as_of == DATE_NONE)
+		err = store_cache_get(session->store, bug->id, key, &data,
+		    &len);
 	if (err == NULL && (data == NULL || !rule_hits_unpack(&judge->hits,
 	    session->taxonomy, data, len)))
 		err = find_hits(session, walk, bug, verdict, key);
@@ -347,7 +355,7 @@ session_walk(struct session *session, const struct selection *selection,
 	session->judge.labels = selection->labels;
 	if (selection->text != NULL)
 		with |= STORE_COMMENTS;
-	err = store_walk_new(&walk, session->store, with);
+	err = session_walk_new(&walk, session, with);
 	while (err == NULL) {
 		err = session_next(session, walk, &bug);
 		if (err != NULL || bug == NULL)
@@ -449,6 +457,7 @@ session_output(struct session *session, const struct report *report,
 	options.color = want_color(session, to_file);
 	options.guard = option_given(&session->options, OPT_GUARD);
 	buf_init(&out, SESSION_MAX_REPORT);
+	session_say_past(session);
 	err = report_error(report);
 	if (err == NULL)
 		err = writer_run(writer, report, &options, &session->diags,

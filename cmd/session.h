@@ -27,6 +27,8 @@ struct session {
 	struct options options;
 	struct settings settings;
 	int64_t now;		/* read once: --now, SOURCE_DATE_EPOCH, clock */
+	int64_t as_of;		/* --as-of: a day; DATE_NONE: as things stand */
+	struct store_past past;	/* what walks to that day came by */
 	bool quiet;
 	int verbose;
 	struct diag_sink diags;	/* prints to standard error */
@@ -54,6 +56,10 @@ const struct err *session_taxonomy(struct session *session);
 /* Are all arguments bug numbers?  Asked before anything is opened. */
 const struct err *session_bug_numbers(const struct session *session);
 
+/* The day that an option names, if it was given, into *day. */
+const struct err *session_day(const struct session *session, enum opt opt,
+    int64_t *day);
+
 /* The selection that the options ask for.  session_select_release frees
  * what it allocated. */
 const struct err *session_select(struct session *session,
@@ -65,7 +71,8 @@ const struct err *session_scheme(struct session *session,
     const struct tax_scheme **out);
 
 /* Judge the bug that the walk stands on.  Hits are taken from the store's
- * cache, or found and cached; comments are loaded only for that. */
+ * cache, or found and cached; comments are loaded only for that.  The past
+ * has nothing to do with the cache. */
 const struct err *session_judge(struct session *session,
     struct store_walk *walk, const struct bug *bug, struct verdict *verdict);
 
@@ -80,9 +87,29 @@ const struct err *session_walk(struct session *session,
     const struct err *(*each)(void *arg, const struct bug *bug,
     const struct verdict *verdict, enum select_fate fate), void *arg);
 
-/* Where the figures of the store, which is open for reading, are from. */
+/* Where the figures of the store, which is open for reading, are from; good
+ * until the next walk. */
 void session_source(const struct session *session,
     struct build_source *out);
+
+/*
+ * The past (past.c).  session_as_of takes the day that --as-of names into
+ * the session; without one nothing here makes a difference.
+ */
+const struct err *session_as_of(struct session *session);
+/* store_walk_new, but to that day. */
+const struct err *session_walk_new(struct store_walk **out,
+    struct session *session, unsigned with);
+/* What walks came by, good until the next; false without --as-of. */
+bool session_past(const struct session *session, struct build_past *out);
+/* The same of the bug that the walk stands on: `room`, or NULL. */
+const struct build_past *session_past_of(const struct session *session,
+    const struct bug *bug, struct build_past *room);
+/* ERR_CHECK: the bug `word` is not in the store, or was not on that day. */
+const struct err *session_missing(const struct session *session,
+    const char *word);
+/* Say how many bugs have no history: not every format does. */
+void session_say_past(const struct session *session);
 
 /* Write the report in the format asked for (text when none is) to where
  * --output says.  `formats` is what the command can do: "text|json". */
@@ -101,6 +128,7 @@ void session_complain(const struct err *err);
 const struct err *cmd_count(struct session *session);
 const struct err *cmd_evaluate(struct session *session);
 const struct err *cmd_explain(struct session *session);
+const struct err *cmd_fetch(struct session *session);
 const struct err *cmd_help(struct session *session);
 const struct err *cmd_import(struct session *session);
 const struct err *cmd_list(struct session *session);

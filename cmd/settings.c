@@ -26,17 +26,23 @@ enum {
 
 static const struct setting_row {
 	const char *name;	/* in a settings file */
-	enum opt opt;
-	const char *env;
+	enum opt opt;		/* OPT__MAX: none */
+	const char *env;	/* NULL: none */
 	const char *builtin;	/* NULL: none, or worked out */
+	bool secret;		/* never shown, and in no settings file */
 } rows[SET__MAX] = {
-	[SET_DB] = { "db", OPT_DB, "CABRIEF_DB", NULL },
+	[SET_DB] = { "db", OPT_DB, "CABRIEF_DB", NULL, false },
 	[SET_TAXONOMY] = { "taxonomy", OPT_TAXONOMY, "CABRIEF_TAXONOMY",
-	    NULL },
+	    NULL, false },
 	[SET_OVERRIDES] = { "overrides", OPT_OVERRIDES, "CABRIEF_OVERRIDES",
-	    NULL },
+	    NULL, false },
 	[SET_URL] = { "url", OPT_URL, "BUGZILLA_URL",
-	    "https://bugzilla.mozilla.org" },
+	    "https://bugzilla.mozilla.org", false },
+	[SET_CONTACT] = { "contact", OPT__MAX, NULL, NULL, false },
+	[SET_KEY] = { "api-key", OPT__MAX, "BUGZILLA_API_KEY", NULL, true },
+	[SET_KEY_FILE] = { "key-file", OPT_KEY_FILE, NULL, NULL, false },
+	[SET_KEY_COMMAND] = { "key-command", OPT_KEY_COMMAND, NULL, NULL,
+	    false },
 };
 
 /* Set `setting` unless something that goes before has. */
@@ -54,6 +60,8 @@ settle(struct settings *settings, enum setting setting, const char *value,
 	buf_str(&from, kind);
 	buf_str(&from, name);
 	err = buf_error(&from, "a setting's origin");
+	if (rows[setting].secret)
+		value = "(set)";
 	if (err == NULL) {
 		settings->value[setting] = mem_copy(value, strlen(value));
 		settings->from[setting] = buf_take(&from);
@@ -81,7 +89,7 @@ take_line(void *arg, const char *section, const char *name,
 	if (section[0] != '\0')
 		return 0;
 	for (i = 0; i < SET__MAX; i++) {
-		if (strcmp(name, rows[i].name) != 0)
+		if (strcmp(name, rows[i].name) != 0 || rows[i].secret)
 			continue;
 		if (from->err == NULL)
 			from->err = settle(from->settings, (enum setting)i,
@@ -108,8 +116,9 @@ read_file(struct settings *settings, const char *path)
 		err = from.err;
 		if (err == NULL && line != 0)
 			err = err_new(ERR_CONFIG, "%s:%d: no setting of "
-			    "cabrief: one is db, taxonomy, overrides or url, "
-			    "as NAME = VALUE: correct the line", path, line);
+			    "cabrief: one is db, taxonomy, overrides, url, "
+			    "contact, key-file or key-command, as "
+			    "NAME = VALUE: correct the line", path, line);
 	}
 	buf_release(&buf);
 	return err;
@@ -185,12 +194,19 @@ settings_read(struct settings *settings, const struct options *options)
 	memset(settings, 0, sizeof(*settings));
 	buf_init(&path, SETTINGS_MAX_PATH);
 	for (i = 0; i < SET__MAX && err == NULL; i++)
-		err = settle(settings, (enum setting)i,
-		    option_last(options, rows[i].opt), "option --",
-		    option_at(rows[i].opt)->name);
+		if (rows[i].opt != OPT__MAX)
+			err = settle(settings, (enum setting)i,
+			    option_last(options, rows[i].opt), "option --",
+			    option_at(rows[i].opt)->name);
+	if (err == NULL && place(&path, "CREDENTIALS_DIRECTORY", NULL,
+	    "bugzilla-api-key") && access(buf_text(&path), F_OK) == 0)
+		err = settle(settings, SET_KEY, "(set)", "",
+		    buf_text(&path));
 	for (i = 0; i < SET__MAX && err == NULL; i++)
-		err = settle(settings, (enum setting)i, getenv(rows[i].env),
-		    "environment ", rows[i].env);
+		if (rows[i].env != NULL)
+			err = settle(settings, (enum setting)i,
+			    getenv(rows[i].env), "environment ",
+			    rows[i].env);
 	if (err == NULL && user_file(&path))
 		err = read_file(settings, buf_text(&path));
 	if (err == NULL)
@@ -214,6 +230,14 @@ settings_given(const struct settings *settings, enum setting setting)
 	const char *from = settings->from[setting];
 
 	return from != NULL && strcmp(from, "built in") != 0;
+}
+
+bool
+settings_by_option(const struct settings *settings, enum setting setting)
+{
+	const char *from = settings->from[setting];
+
+	return from != NULL && strncmp(from, "option ", 7) == 0;
 }
 
 const struct err *

@@ -4,7 +4,8 @@
 /*
  * Settings: option before environment before the user's file before the
  * system's file before what is built in, each with where it came from.
- * This is the one place that reads the environment.
+ * This is the one place that reads the environment for them; of the API key
+ * it says only that there is one, see cmd/secret.h.
  */
 #ifndef CMD_SETTINGS_H
 #define CMD_SETTINGS_H
@@ -20,6 +21,10 @@ enum setting {
 	SET_TAXONOMY,		/* NULL: the built-in one */
 	SET_OVERRIDES,		/* NULL: nothing was decided */
 	SET_URL,
+	SET_CONTACT,		/* who fetches, for the server's people */
+	SET_KEY,		/* "(set)", or NULL */
+	SET_KEY_FILE,
+	SET_KEY_COMMAND,
 	SET__MAX
 };
 
@@ -36,6 +41,9 @@ void settings_release(struct settings *settings);
 
 /* Did somebody choose it, or is it what is built in? */
 bool settings_given(const struct settings *settings, enum setting setting);
+/* Does an option say so? */
+bool settings_by_option(const struct settings *settings,
+    enum setting setting);
 
 /* What the store tells replaces what is built in, and nothing else. */
 const struct err *settings_from_store(struct settings *settings,

@@ -91,6 +91,7 @@ forget(struct bug *bug)
 	bug->change_cap = 0;
 	bug->cut = false;
 	bug->last_comment = DATE_NONE;
+	bug->gone = DATE_NONE;
 }
 
 void

@@ -91,6 +91,8 @@ struct bug {
 				 * left out */
 	int64_t last_comment;	/* time of the newest comment stored, else
 				 * DATE_NONE; the store fills it */
+	int64_t gone;		/* time since when the server shows it no
+				 * longer, else DATE_NONE; the store fills it */
 	struct arena arena;	/* all of the above stands in it */
 	size_t comment_cap;
 	size_t change_cap;

@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -71,6 +72,24 @@ store_error(const struct store *store, const char *doing)
 	return err_new(meanings[i].kind, "%s: %s: %s: %s", store->path, doing,
 	    number != 0 ? strerror(number) : sqlite3_errmsg(store->db),
 	    meanings[i].advice);
+}
+
+void
+store_bind(sqlite3_stmt *stmt, int place, int64_t value, int64_t unset)
+{
+	if (value == unset)
+		sqlite3_bind_null(stmt, place);
+	else
+		sqlite3_bind_int64(stmt, place, value);
+}
+
+int64_t
+store_column(sqlite3_stmt *stmt, int column, int64_t unset)
+{
+	int64_t value = sqlite3_column_int64(stmt, column);
+
+	return value == 0 &&
+	    sqlite3_column_type(stmt, column) == SQLITE_NULL ? unset : value;
 }
 
 const struct err *
@@ -319,6 +338,7 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 	if (store == NULL)
 		return err_memory();
 	store->mode = mode;
+	store->lock = -1;
 	store->path = mem_copy(path, strlen(path));
 	if (store->path == NULL)
 		err = err_memory();
@@ -346,6 +366,8 @@ store_close(struct store *store)
 	for (i = 0; i < SQL_STORE__MAX; i++)
 		sqlite3_finalize(store->kept[i]);
 	sqlite3_close(store->db);
+	if (store->lock >= 0)
+		(void)close(store->lock);
 	mem_free(store->run.kind);
 	mem_free(store->run.source);
 	mem_free(store->page.name);

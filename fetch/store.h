@@ -20,6 +20,7 @@
 
 struct bug;
 struct buf;
+struct diag_sink;
 struct err;
 struct store;
 
@@ -40,6 +41,11 @@ const struct err *store_open(struct store **out, const char *path,
     enum store_mode mode);
 void store_close(struct store *store);
 
+/* Keep other processes from doing the same, until the store is closed or
+ * this process ends, however that comes.  It bars nobody from reading or
+ * writing the store.  ERR_LOCK, at once: another has done so. */
+const struct err *store_lock(struct store *store);
+
 /* A run brings answers: `kind` "import" or "fetch", `source` the URL of the
  * Bugzilla the answers are from ("" when unknown), `now` the clock.  The
  * run's row is written with the first page that is committed and finished
@@ -54,6 +60,11 @@ const struct err *store_page_begin(struct store *store, const char *name);
 /* Keep the next bytes of the raw answer; they may be of any length. */
 const struct err *store_page_raw(struct store *store, const char *data,
     size_t len);
+/* A history on this page is all there is of it: an empty one says that the
+ * bug has no changes. */
+void store_page_whole(struct store *store);
+/* Did the puts of this page change anything? */
+bool store_page_news(const struct store *store);
 /*
  * Merge a part of a bug into what is stored.  What it does not mention is
  * kept, and a part that says nothing new touches no page of the file.
@@ -70,7 +81,8 @@ const struct err *store_page_raw(struct store *store, const char *data,
  *     first change to its last; older and newer changes stay.  So neither
  *     an old answer nor one asked with new_since loses any.  An empty one
  *     says nothing, for with new_since that is what a quiet bug gives: a
- *     bug of which no change ever came has no BUG_HAVE_HISTORY.
+ *     bug of which no change ever came has no BUG_HAVE_HISTORY, unless the
+ *     page is whole (store_page_whole).
  *
  * The bug need not be known: comments and history wait for its fields.
  * After an error only store_page_rollback is left to do.
@@ -123,6 +135,24 @@ const struct err *store_seek(struct store_walk *walk, int64_t id);
 const struct err *store_load_comments(struct store_walk *walk);
 
 /*
+ * A walk into the past: from the next bug on it gives each as it stood at
+ * `time` (asof.h), with comments and history, and passes over those filed
+ * later.  The walk was made without STORE_FIRST.  `past` is the caller's,
+ * outlives the walk, and is told what it came by; mem_free(past->unsure) in
+ * the end.
+ */
+struct store_past {
+	int64_t time;		/* the last second that counts */
+	struct diag_sink *sink;	/* NULL: nobody wants to hear */
+	size_t later;		/* bugs passed over */
+	int64_t *unsure;	/* bugs that changed since, and whose history
+				 * is not there */
+	size_t unsure_len;
+	size_t unsure_cap;
+};
+void store_walk_past(struct store_walk *walk, struct store_past *past);
+
+/*
  * A cache of what was found out about a bug, in bytes that the store does
  * not understand.  `key` names all they depend on beside the bug.  A change
  * of the bug, its comments or its history makes the store forget them.
@@ -151,6 +181,8 @@ struct store_status {
 	int64_t bugs, comments, changes, answers, answer_bytes;
 	int64_t waiting;	/* bug numbers known by comments or history
 				 * alone: their fields have not come */
+	int64_t gone;		/* bugs that the server shows no longer */
+	int64_t to_come;	/* bugs that a fetch listed and has not got */
 	int64_t newest_change;	/* time, DATE_NONE when empty */
 	int64_t last_run;	/* end of the last finished run */
 	char last_kind[16];	/* "import", "fetch", "" */
@@ -163,6 +195,11 @@ const struct err *store_status(struct store *store,
  * store.  Odd things that a Bugzilla told are no faults: two comments of a
  * bug with one number, a comment's id in two bugs. */
 const struct err *store_check(struct store *store, struct buf *faults);
+
+/* In a Bugzilla a comment's number is used once; say where one stands under
+ * several bugs: DIAG_COMMENT_SHARED for the last of them, naming the first. */
+const struct err *store_shared_comments(struct store *store,
+    struct diag_sink *sink);
 
 /* Limits */
 enum {

@@ -3,10 +3,16 @@
 
 #include "fetch/store_private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/err.h"
+
+enum {
+	SHARED_WORDS = 80	/* bytes: two numbers and what they are */
+};
 
 static void
 add_fault(struct buf *faults, const char *text)
@@ -114,11 +120,35 @@ store_check(struct store *store, struct buf *faults)
 	const struct err *err = NULL;
 	int which;
 
-	for (which = SQL_CHECK_SQLITE; which <= SQL_CHECK_PARTS &&
+	for (which = SQL_CHECK_SQLITE; which <= SQL_CHECK_GONE &&
 	    err == NULL; which++)
 		err = forgive(faults, run_check(store, (enum store_sql)which,
 		    faults));
 	if (err == NULL)
 		err = forgive(faults, check_answers(store, faults));
 	return err != NULL ? err : buf_error(faults, "list of faults");
+}
+
+const struct err *
+store_shared_comments(struct store *store, struct diag_sink *sink)
+{
+	struct diag diag = { .code = DIAG_COMMENT_SHARED };
+	const struct err *err;
+	sqlite3_stmt *stmt;
+	char words[SHARED_WORDS];
+	bool row;
+
+	err = store_get(store, SQL_SHARED, &stmt);
+	if (err != NULL)
+		return err;
+	diag.detail = words;
+	while ((err = store_step(store, stmt, &row)) == NULL && row) {
+		(void)snprintf(words, sizeof(words),
+		    "comment %lld, also of bug %lld",
+		    (long long)sqlite3_column_int64(stmt, 0),
+		    (long long)sqlite3_column_int64(stmt, 1));
+		diag.bug = sqlite3_column_int64(stmt, 2);
+		diag_report(sink, &diag);
+	}
+	return err;
 }

@@ -137,8 +137,11 @@ store_put_history(struct store *store, const struct bug *part,
 	sqlite3_stmt *stmt;
 	struct bug old;
 
-	if (len == 0)
+	if (len == 0) {
+		if (store->page.whole)
+			*changes = stored;
 		return NULL;
+	}
 	bug_init(&old, BUG_MAX_BYTES);
 	err = count_before(store, part->id, stored, told[0].time, &from);
 	if (err == NULL)

@@ -69,6 +69,7 @@ store_page_begin(struct store *store, const char *name)
 	if (page->name == NULL)
 		return err_memory();
 	page->touched = false;
+	page->whole = false;
 	page->counts = (struct store_counts){ .bugs_new = 0 };
 	hash_init(&page->hash);
 	page->part_len = 0;
@@ -88,6 +89,19 @@ store_page_rollback(struct store *store)
 	store_undo(store);
 	mem_free(store->page.name);
 	store->page.name = NULL;
+}
+
+void
+store_page_whole(struct store *store)
+{
+	assert(store->page.name != NULL);
+	store->page.whole = true;
+}
+
+bool
+store_page_news(const struct store *store)
+{
+	return store->page.touched;
 }
 
 /* Write the part that was gathered. */

@@ -11,6 +11,8 @@
  *	store_write.c	store_put
  *	store_history.c	what store_put does with a history
  *	store_read.c	walks, status
+ *	store_pass.c	how far a fetch has come (store_pass.h)
+ *	store_lock.c	store_lock
  *	store_cache.c	store_cache_*
  *	store_check.c	store_check
  */
@@ -70,13 +72,29 @@ enum store_sql {
 	SQL_VOTES_DROP,
 	SQL_STATUS,
 	SQL_LAST_RUN,
-	SQL_CHECK_SQLITE,	/* the first, SQL_CHECK_PARTS the last whose
+	SQL_PASS_GET,
+	SQL_PASS_PUT,
+	SQL_LISTED_ADD,
+	SQL_LISTED_HAD,
+	SQL_LISTED_FAILED,
+	SQL_LISTED_NEXT,
+	SQL_LISTED_LEFT,
+	SQL_LISTED_FORGET,
+	SQL_UNLISTED_NEXT,
+	SQL_UNLISTED_GONE,
+	SQL_COMPONENT,
+	SQL_GONE_ADD,
+	SQL_GONE_DROP,
+	SQL_CHECK_SQLITE,	/* the first, SQL_CHECK_GONE the last whose
 				 * rows are faults */
 	SQL_CHECK_COUNTS,
 	SQL_CHECK_ORDER,
 	SQL_CHECK_PARTS,
+	SQL_CHECK_LISTED,
+	SQL_CHECK_GONE,
 	SQL_CHECK_ANSWERS,
 	SQL_CHECK_BYTES,
+	SQL_SHARED,
 	SQL_STORE__MAX
 };
 
@@ -93,6 +111,7 @@ struct store_run {
 struct store_page {
 	char *name;		/* NULL: no page is open */
 	bool touched;		/* something beside the raw answer changed */
+	bool whole;		/* see store_page_whole */
 	struct store_counts counts;
 	int64_t answer;		/* number the raw answer gets */
 	struct hash hash;
@@ -107,6 +126,7 @@ struct store {
 	char *path;
 	enum store_mode mode;
 	bool caching;		/* the transaction of the cache is open */
+	int lock;		/* file descriptor, -1: not locked */
 	sqlite3_stmt *kept[SQL_STORE__MAX];	/* prepared at first use */
 	struct store_run run;
 	struct store_page page;
@@ -117,7 +137,7 @@ const char *store_sql(enum store_sql which);
 
 /* The newest schema this program knows, and what marks a file as ours. */
 enum {
-	STORE_SCHEMA = 2,
+	STORE_SCHEMA = 3,
 	STORE_APPLICATION = 0x63616272	/* "cabr" */
 };
 /* Bring the open database from schema `version` (0: empty) to the newest,
@@ -150,6 +170,10 @@ void store_undo(struct store *store);
 
 /* Forget what was cached about a bug, and what depends on it. */
 const struct err *store_cache_drop(struct store *store, int64_t bug);
+
+/* Bind a number, NULL when it is the one that means unset; and read it. */
+void store_bind(sqlite3_stmt *stmt, int place, int64_t value, int64_t unset);
+int64_t store_column(sqlite3_stmt *stmt, int column, int64_t unset);
 
 /* Merge the part's history, which is in order of time, into what is stored.
  * *changes is how many changes of the bug are, -1 when none ever came. */

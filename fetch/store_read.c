@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "fetch/asof.h"
 #include "fetch/bug.h"
 
 struct store_walk {
@@ -22,6 +23,8 @@ struct store_walk {
 	sqlite3_stmt *comments;
 	sqlite3_stmt *changes;
 	struct bug bug;
+	struct store_past *past;	/* NULL: as things stand */
+	struct bug then;		/* the bug as it stood */
 };
 
 /* Columns behind the number and the fields in SQL_WALK_BUGS. */
@@ -29,7 +32,8 @@ enum {
 	COLUMN_NUM = 1 + BUG_TEXT__MAX,
 	COLUMN_COMMENTS = COLUMN_NUM + BUG_NUM__MAX,
 	COLUMN_LAST_COMMENT,
-	COLUMN_CHANGES
+	COLUMN_CHANGES,
+	COLUMN_GONE
 };
 
 /* The bug took no more: it is too large, or memory has run out. */
@@ -98,15 +102,6 @@ store_load_changes(struct store *store, sqlite3_stmt *stmt, int64_t id,
 	return err;
 }
 
-static int64_t
-column_num(sqlite3_stmt *stmt, int column, int64_t unset)
-{
-	int64_t value = sqlite3_column_int64(stmt, column);
-
-	return value == 0 &&
-	    sqlite3_column_type(stmt, column) == SQLITE_NULL ? unset : value;
-}
-
 /* By number, then id. */
 static int
 compare_comments(const void *left, const void *right)
@@ -144,7 +139,8 @@ store_load_comments(struct store_walk *walk)
 	size_t len;
 	bool row;
 
-	if (bug->comment_len > 0)
+	/* The past has them all, and `then` must not lose them. */
+	if (bug->comment_len > 0 || walk->then.id > 0)
 		return NULL;
 	sqlite3_reset(stmt);
 	sqlite3_bind_int64(stmt, 1, bug->id);
@@ -154,9 +150,9 @@ store_load_comments(struct store_walk *walk)
 			break;
 		comment->bug = bug->id;
 		comment->id = sqlite3_column_int64(stmt, 0);
-		comment->number = column_num(stmt, 1, -1);
-		comment->time = column_num(stmt, 2, DATE_NONE);
-		comment->attachment = column_num(stmt, 3, 0);
+		comment->number = store_column(stmt, 1, -1);
+		comment->time = store_column(stmt, 2, DATE_NONE);
+		comment->attachment = store_column(stmt, 3, 0);
 		comment->is_private = sqlite3_column_int(stmt, 4) != 0;
 		comment->creator = copy_text(bug, stmt, 5, &len);
 		comment->text = copy_text(bug, stmt, 6, &comment->text_len);
@@ -223,7 +219,8 @@ load_fields(struct store_walk *walk)
 		bug->have |= BUG_HAVE_COMMENTS;
 	if (sqlite3_column_type(stmt, COLUMN_CHANGES) != SQLITE_NULL)
 		bug->have |= BUG_HAVE_HISTORY;
-	bug->last_comment = column_num(stmt, COLUMN_LAST_COMMENT, DATE_NONE);
+	bug->last_comment = store_column(stmt, COLUMN_LAST_COMMENT, DATE_NONE);
+	bug->gone = store_column(stmt, COLUMN_GONE, DATE_NONE);
 	return NULL;
 }
 
@@ -240,6 +237,7 @@ store_walk_new(struct store_walk **out, struct store *store, unsigned with)
 	walk->store = store;
 	walk->with = with;
 	bug_init(&walk->bug, BUG_MAX_BYTES);
+	bug_init(&walk->then, 2 * BUG_MAX_BYTES);
 	err = store_prepare(store, SQL_WALK_BUGS, &walk->bugs);
 	if (err == NULL)
 		err = store_prepare(store, (with & STORE_FIRST) != 0 ?
@@ -265,11 +263,20 @@ store_walk_free(struct store_walk *walk)
 	sqlite3_finalize(walk->comments);
 	sqlite3_finalize(walk->changes);
 	bug_release(&walk->bug);
+	bug_release(&walk->then);
 	mem_free(walk);
 }
 
-const struct err *
-store_next(struct store_walk *walk, const struct bug **out)
+void
+store_walk_past(struct store_walk *walk, struct store_past *past)
+{
+	walk->past = past;
+	walk->with |= STORE_COMMENTS | STORE_HISTORY;
+}
+
+/* The next bug, as things stand. */
+static const struct err *
+load_next(struct store_walk *walk, const struct bug **out)
 {
 	const struct err *err;
 	bool row;
@@ -278,6 +285,7 @@ store_next(struct store_walk *walk, const struct bug **out)
 	if (walk->over)
 		return NULL;
 	bug_clear(&walk->bug);
+	bug_clear(&walk->then);
 	err = store_step(walk->store, walk->bugs, &row);
 	walk->over = err != NULL || !row;
 	if (walk->over)
@@ -290,6 +298,50 @@ store_next(struct store_walk *walk, const struct bug **out)
 		err = store_load_comments(walk);
 	if (err == NULL)
 		*out = &walk->bug;
+	return err;
+}
+
+/* The bug that was loaded as it stood, or NULL. */
+static const struct err *
+wind_back(struct store_walk *walk, const struct bug **out)
+{
+	struct store_past *past = walk->past;
+	const struct err *err;
+	int64_t *unsure;
+	enum asof how;
+
+	*out = NULL;
+	err = bug_as_of(&walk->bug, past->time, past->sink, &walk->then,
+	    &how);
+	if (err != NULL)
+		return err;
+	if (how == ASOF_LATER) {
+		past->later++;
+		return NULL;
+	}
+	if (how == ASOF_UNSURE) {
+		unsure = mem_room(past->unsure, past->unsure_len,
+		    &past->unsure_cap, sizeof(*unsure));
+		if (unsure == NULL)
+			return err_memory();
+		past->unsure = unsure;
+		unsure[past->unsure_len++] = walk->bug.id;
+	}
+	*out = &walk->then;
+	return NULL;
+}
+
+const struct err *
+store_next(struct store_walk *walk, const struct bug **out)
+{
+	const struct err *err;
+
+	do {
+		err = load_next(walk, out);
+		if (err != NULL || *out == NULL || walk->past == NULL)
+			return err;
+		err = wind_back(walk, out);
+	} while (err == NULL && *out == NULL);
 	return err;
 }
 
@@ -342,8 +394,10 @@ store_status(struct store *store, struct store_status *out)
 	out->answers = sqlite3_column_int64(stmt, 3);
 	out->answer_bytes = sqlite3_column_int64(stmt, 4);
 	out->waiting = sqlite3_column_int64(stmt, 5);
-	out->newest_change = column_num(stmt, 6, DATE_NONE);
+	out->newest_change = store_column(stmt, 6, DATE_NONE);
 	copy_cut(out->source, sizeof(out->source), stmt, 7);
+	out->gone = sqlite3_column_int64(stmt, 8);
+	out->to_come = sqlite3_column_int64(stmt, 9);
 	sqlite3_reset(stmt);
 	err = store_get(store, SQL_LAST_RUN, &stmt);
 	if (err == NULL)
@@ -351,7 +405,7 @@ store_status(struct store *store, struct store_status *out)
 	if (err != NULL || !row)
 		return err;
 	copy_cut(out->last_kind, sizeof(out->last_kind), stmt, 0);
-	out->last_run = column_num(stmt, 1, DATE_NONE);
+	out->last_run = store_column(stmt, 1, DATE_NONE);
 	sqlite3_reset(stmt);
 	return NULL;
 }

@@ -134,6 +134,42 @@ static const char schema_2[] =
     ") STRICT;\n"
     "PRAGMA user_version = 2;\n";
 
+static const char schema_3[] =
+    "CREATE TABLE source (\n"
+    "  -- What is fetched again and again, and how far that has come.\n"
+    "  -- The times are the server's.\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  url TEXT NOT NULL,\n"
+    "  product TEXT NOT NULL,\n"
+    "  components TEXT NOT NULL,  -- a line each\n"
+    "  keyed INTEGER NOT NULL, -- 1: asked with a key, which may see more\n"
+    "  good INTEGER,           -- start of the last good pass; NULL: none\n"
+    "  whole INTEGER,          -- the same of one over all bugs\n"
+    "  started INTEGER,        -- the pass that goes on; NULL: none\n"
+    "  since INTEGER,          -- of bugs changed since; NULL: of all\n"
+    "  reached INTEGER NOT NULL,   -- its list has come to this bug\n"
+    "  complete INTEGER NOT NULL,  -- 1: and to its end\n"
+    "  UNIQUE (url, product, components, keyed)\n"
+    ") STRICT;\n"
+    "CREATE TABLE listed (\n"
+    "  -- The bugs of the pass that goes on, and those that failed.\n"
+    "  source INTEGER NOT NULL,\n"
+    "  bug_id INTEGER NOT NULL,\n"
+    "  wants INTEGER NOT NULL, -- to come: 1 fields, 2 comments, 4 history\n"
+    "  failed INTEGER NOT NULL,  -- 1: asked for alone, and in vain\n"
+    "  PRIMARY KEY (source, bug_id)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE gone (\n"
+    "  -- Bugs that the server shows no longer: they left the components\n"
+    "  -- that are fetched, or became restricted.\n"
+    "  bug_id INTEGER PRIMARY KEY,\n"
+    "  since INTEGER NOT NULL  -- time of the first pass without it\n"
+    ") STRICT;\n"
+    "CREATE VIEW gone_iso AS SELECT bug_id,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', since, 'unixepoch') AS since\n"
+    "  FROM gone;\n"
+    "PRAGMA user_version = 3;\n";
+
 /* How the schema came about, in order: a store of version n lacks those
  * behind the n-th.  A row that was released is never edited. */
 static const struct {
@@ -141,7 +177,8 @@ static const struct {
 	const char *sql;
 } migrations[] = {
 	{ 1, schema_1 },
-	{ 2, schema_2 }
+	{ 2, schema_2 },
+	{ 3, schema_3 }
 };
 _Static_assert(sizeof(migrations) / sizeof(migrations[0]) == STORE_SCHEMA,
     "one migration for each version");
@@ -166,6 +203,19 @@ store_migrate(struct store *store, int64_t version)
     "changed, last_resolved, dupe_of, comment_count"
 #define COMMENT_COLUMNS \
     "number, time, attachment, is_private, creator, text"
+
+/* Is the bug's component one of the source's?  Case counts as little as it
+ * does for Bugzilla. */
+#define IS_COMPONENT \
+    "instr(char(10) || lower(source.components) || char(10), " \
+    "char(10) || lower(bug.component) || char(10)) > 0"
+/* The bugs of source ?1 that are visible as far as known, and that the pass
+ * has not listed. */
+#define UNLISTED \
+    "FROM source JOIN bug ON lower(bug.product) = lower(source.product) " \
+    "AND " IS_COMPONENT " WHERE source.id = ?1 " \
+    "AND bug.id NOT IN (SELECT bug_id FROM gone) " \
+    "AND bug.id NOT IN (SELECT bug_id FROM listed WHERE source = ?1) "
 
 _Static_assert(STORE_CACHE_KIB == 4096 && STORE_PAGE_SIZE == 16384,
     "the statements below say the same");
@@ -234,7 +284,9 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "WHERE bug_id = ?1 AND seq >= ?2 AND seq < ?3",
 	[SQL_WALK_BUGS] =
 	    "SELECT id, " BUG_COLUMNS ", told.comments, told.last_comment, "
-	    "told.changes FROM bug LEFT JOIN told ON told.bug_id = bug.id "
+	    "told.changes, gone.since FROM bug "
+	    "LEFT JOIN told ON told.bug_id = bug.id "
+	    "LEFT JOIN gone ON gone.bug_id = bug.id "
 	    "WHERE bug.id BETWEEN ?1 AND ?2 ORDER BY bug.id",
 	[SQL_WALK_COMMENTS] =
 	    "SELECT id, " COMMENT_COLUMNS " FROM comment "
@@ -265,10 +317,64 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "(SELECT 1 FROM bug WHERE id = told.bug_id)), "
 	    "(SELECT max(changed) FROM bug), "
 	    "(SELECT source FROM run WHERE source <> '' "
-	    "ORDER BY id DESC LIMIT 1)",
+	    "ORDER BY id DESC LIMIT 1), "
+	    "(SELECT count(*) FROM gone), "
+	    "(SELECT count(DISTINCT bug_id) FROM listed WHERE wants <> 0)",
 	[SQL_LAST_RUN] =
 	    "SELECT kind, finished FROM run WHERE finished IS NOT NULL "
 	    "ORDER BY finished DESC, id DESC LIMIT 1",
+	[SQL_PASS_GET] =
+	    "SELECT id, good, whole, started, since, reached, complete "
+	    "FROM source WHERE url = ?1 AND product = ?2 "
+	    "AND components = ?3 AND keyed = ?4",
+	[SQL_PASS_PUT] =
+	    "INSERT INTO source (url, product, components, keyed, good, "
+	    "whole, started, since, reached, complete) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+	    "ON CONFLICT DO UPDATE SET good = ?5, whole = ?6, "
+	    "started = ?7, since = ?8, reached = ?9, complete = ?10 "
+	    "RETURNING id",
+	/* ?4: not when it is here as it was at that time already. */
+	[SQL_LISTED_ADD] =
+	    "INSERT INTO listed (source, bug_id, wants, failed) "
+	    "SELECT ?1, ?2, iif(?4 AND EXISTS (SELECT 1 FROM bug "
+	    "JOIN told ON told.bug_id = bug.id WHERE bug.id = ?2 "
+	    "AND bug.changed = ?3 AND told.comments IS NOT NULL), 0, ?5), 0 "
+	    "WHERE true ON CONFLICT DO UPDATE "
+	    "SET wants = wants | excluded.wants",
+	[SQL_LISTED_HAD] =
+	    "UPDATE listed SET wants = wants & ~?3, "
+	    "failed = iif(wants & ~?3 = 0, 0, failed) "
+	    "WHERE source = ?1 AND bug_id = ?2",
+	[SQL_LISTED_FAILED] =
+	    "UPDATE listed SET failed = 1, wants = ?3 "
+	    "WHERE source = ?1 AND bug_id = ?2",
+	[SQL_LISTED_NEXT] =
+	    "SELECT bug_id FROM listed WHERE source = ?1 AND bug_id > ?2 "
+	    "AND wants & ?3 <> 0 AND wants & ?4 = 0 AND failed = ?5 "
+	    "ORDER BY bug_id LIMIT ?6",
+	[SQL_LISTED_LEFT] =
+	    "SELECT count(*) FROM listed WHERE source = ?1 AND wants <> 0",
+	[SQL_LISTED_FORGET] =
+	    "DELETE FROM listed WHERE source = ?1 AND wants = 0",
+	[SQL_UNLISTED_NEXT] =
+	    "SELECT bug.id " UNLISTED "AND bug.id > ?2 ORDER BY bug.id "
+	    "LIMIT ?3",
+	[SQL_UNLISTED_GONE] =
+	    "INSERT INTO gone (bug_id, since) SELECT bug.id, ?2 " UNLISTED,
+	/* How many bugs of component ?2 there were, and how many of them
+	 * are listed. */
+	[SQL_COMPONENT] =
+	    "SELECT count(*), count(listed.bug_id) FROM source "
+	    "JOIN bug ON lower(bug.product) = lower(source.product) "
+	    "AND lower(bug.component) = lower(?2) "
+	    "LEFT JOIN listed ON listed.source = source.id "
+	    "AND listed.bug_id = bug.id WHERE source.id = ?1 "
+	    "AND bug.id NOT IN (SELECT bug_id FROM gone)",
+	[SQL_GONE_ADD] =
+	    "INSERT INTO gone (bug_id, since) SELECT id, ?2 FROM bug "
+	    "WHERE id = ?1 ON CONFLICT DO NOTHING",
+	[SQL_GONE_DROP] = "DELETE FROM gone WHERE bug_id = ?1",
 
 	/* Each row of a check is a fault. */
 	[SQL_CHECK_SQLITE] = "PRAGMA integrity_check",
@@ -299,9 +405,19 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "SELECT format('answer %d: has parts and no row', answer) "
 	    "FROM answer_part WHERE answer NOT IN (SELECT id FROM answer) "
 	    "GROUP BY answer",
+	[SQL_CHECK_LISTED] =
+	    "SELECT format('bug %d: is listed for no source', bug_id) "
+	    "FROM listed WHERE source NOT IN (SELECT id FROM source) "
+	    "OR wants NOT BETWEEN 0 AND 7",
+	[SQL_CHECK_GONE] =
+	    "SELECT format('bug %d: is gone, and was never there', bug_id) "
+	    "FROM gone WHERE bug_id NOT IN (SELECT id FROM bug)",
 	[SQL_CHECK_ANSWERS] = "SELECT id, sha256, bytes FROM answer",
 	[SQL_CHECK_BYTES] =
-	    "SELECT data FROM answer_part WHERE answer = ?1 ORDER BY seq"
+	    "SELECT data FROM answer_part WHERE answer = ?1 ORDER BY seq",
+	[SQL_SHARED] =
+	    "SELECT id, min(bug_id), max(bug_id) FROM comment GROUP BY id "
+	    "HAVING min(bug_id) < max(bug_id)"
 };
 
 const char *

@@ -49,16 +49,6 @@ get_told(struct store *store, int64_t id, struct told *told)
 	return NULL;
 }
 
-/* Bind a number, NULL when it is the one that means unset. */
-static void
-bind_num(sqlite3_stmt *stmt, int place, int64_t value, int64_t unset)
-{
-	if (value == unset)
-		sqlite3_bind_null(stmt, place);
-	else
-		sqlite3_bind_int64(stmt, place, value);
-}
-
 static const struct err *
 put_told(struct store *store, int64_t id, const struct told *told)
 {
@@ -69,9 +59,9 @@ put_told(struct store *store, int64_t id, const struct told *told)
 	if (err != NULL)
 		return err;
 	sqlite3_bind_int64(stmt, 1, id);
-	bind_num(stmt, 2, told->comments, -1);
-	bind_num(stmt, 3, told->last_comment, DATE_NONE);
-	bind_num(stmt, 4, told->changes, -1);
+	store_bind(stmt, 2, told->comments, -1);
+	store_bind(stmt, 3, told->last_comment, DATE_NONE);
+	store_bind(stmt, 4, told->changes, -1);
 	store->page.touched = true;
 	return store_exec(store, stmt);
 }
@@ -135,7 +125,7 @@ take_num(struct merge *merge, int column, int place, int64_t value,
 {
 	bool null = is_null(merge, column);
 
-	bind_num(merge->new, place, value, unset);
+	store_bind(merge->new, place, value, unset);
 	if (null ? value != unset :
 	    sqlite3_column_int64(merge->old, column) != value)
 		merge->changed = true;
@@ -312,9 +302,9 @@ add_comment(struct store *store, int64_t bug, const struct comment *comment,
 		return err;
 	sqlite3_bind_int64(stmt, 1, bug);
 	sqlite3_bind_int64(stmt, 2, comment->id);
-	bind_num(stmt, 3, comment->number, -1);
-	bind_num(stmt, 4, comment->time, DATE_NONE);
-	bind_num(stmt, 5, comment->attachment, 0);
+	store_bind(stmt, 3, comment->number, -1);
+	store_bind(stmt, 4, comment->time, DATE_NONE);
+	store_bind(stmt, 5, comment->attachment, 0);
 	sqlite3_bind_int64(stmt, 6, comment->is_private);
 	sqlite3_bind_text(stmt, 7, comment->creator, -1, SQLITE_STATIC);
 	sqlite3_bind_text64(stmt, 8, comment->text, comment->text_len,

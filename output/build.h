@@ -31,6 +31,15 @@ struct tally_left_out;
 struct taxonomy;
 struct verdict;
 
+/* The day in the past that a report shows. */
+struct build_past {
+	int64_t day;
+	int64_t later;		/* bugs filed after it */
+	const int64_t *unsure;	/* bugs that changed since, and whose history
+				 * is not in the store */
+	size_t unsure_len;
+};
+
 /* Where the figures are from: printed under every report, "source" in
  * JSON. */
 struct build_source {
@@ -40,6 +49,9 @@ struct build_source {
 	int64_t bugs;		/* in the store */
 	const struct taxonomy *taxonomy;	/* not NULL */
 	size_t decisions;	/* of people, that came before it */
+	bool as_of;		/* what follows is told: else things are shown
+				 * as they stand */
+	struct build_past past;
 };
 
 /* The count table.  `collapse`: show people the collapsed count beside the
@@ -92,9 +104,11 @@ void build_left_out(struct report *report,
     const struct tally_left_out *left_out);
 
 /* One incident whole: `data` becomes an object for the first, an array of
- * objects from the second on.  The verdict's labels are of `best`. */
+ * objects from the second on.  The verdict's labels are of `best`; `past` is
+ * about this bug alone, NULL for one as things stand. */
 void build_show(struct report *report, const struct bug *bug,
-    const struct verdict *verdict, const struct taxonomy *taxonomy);
+    const struct verdict *verdict, const struct taxonomy *taxonomy,
+    const struct build_past *past);
 
 /*
  * Why a bug has its labels.  `data` becomes an object for the first bug, an
@@ -110,6 +124,8 @@ struct build_explain {
 						 * or NULL */
 	const struct override *decision;	/* on the bug, or NULL */
 	bool stale;				/* it is */
+	const struct build_past *past;		/* about this bug alone; NULL:
+						 * as things stand */
 };
 void build_explain(struct report *report, const struct build_explain *from);
 
@@ -145,6 +161,7 @@ struct build_status {
 	const char *path;
 	int schema;
 	int64_t bugs, comments, changes, answers, answer_bytes, waiting;
+	int64_t gone, to_come;	/* as struct store_status has them */
 	int64_t newest_change, last_run;	/* times, DATE_NONE */
 	const char *last_kind;	/* "import", "fetch", "" before any run */
 	const char *faults;	/* lines; "" when the check found none */

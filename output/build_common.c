@@ -152,6 +152,8 @@ say_left_out(struct report *report, struct block *block,
 		    "in components without incidents");
 	else if (fate == SELECT_UNDATED)
 		what = "of unknown creation time";
+	else if (fate == SELECT_UNSEARCHED)
+		what = "in which the search gave up";
 	snprintf(text, sizeof(text), "%" PRId64 " %s", count, what);
 	report_bugs(report, block, text, from->bugs, from->bug_len);
 }

@@ -15,6 +15,7 @@
 struct arena;
 struct block;
 struct bug;
+struct build_past;
 struct build_source;
 struct report;
 struct selection;
@@ -56,6 +57,18 @@ void build_cohort(struct report *report, struct block *block,
     const struct selection *selection, bool one);
 void build_filters(struct report *report, struct block *block,
     const struct selection *selection);
+
+/* Which day the report shows and what is not known of it, if it shows the
+ * past: a paragraph; and the keys "as_of", "filed_later" and
+ * "without_history" in its data. */
+void build_past(struct report *report, const struct build_source *source);
+void build_past_data(struct report *report,
+    const struct build_source *source);
+/* The same of one bug, `past` being NULL or about it alone; the keys are
+ * "as_of" and "history_known". */
+void build_past_one(struct report *report, const struct build_past *past);
+void build_past_record(struct report *report, struct value *record,
+    const struct build_past *past);
 
 /* The line under each report, and "source" in its data. */
 void build_source_line(struct report *report,

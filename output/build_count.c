@@ -265,7 +265,7 @@ data_estimate(struct arena *arena, struct value *row,
 
 static void
 add_data(struct report *report, const struct tally *tally,
-    const struct selection *selection)
+    const struct selection *selection, const struct build_source *source)
 {
 	struct arena *arena = &report->arena;
 	struct value *data = value_object_new(arena), *rows, *row;
@@ -282,6 +282,7 @@ add_data(struct report *report, const struct tally *tally,
 	    windowed ? selection->window.from : DATE_NONE);
 	value_day(arena, data, "to",
 	    windowed ? selection->window.to : DATE_NONE);
+	build_past_data(report, source);
 	value_text(arena, data, "labels",
 	    label_mode_name(selection->labels));
 	value_number(arena, data, "incidents", (int64_t)tally->incidents);
@@ -311,7 +312,8 @@ build_count(struct report *report, const struct tally *tally,
 	say_what(report, tally, selection);
 	add_table(report, tally, collapse);
 	explain(report, tally, collapse);
-	add_data(report, tally, selection);
+	add_data(report, tally, selection, source);
 	build_left_out(report, tally->left_out);
+	build_past(report, source);
 	build_source_line(report, source);
 }

@@ -362,6 +362,7 @@ build_evaluate(struct report *report, const struct build_evaluate *evaluate,
 	const struct eval *eval = evaluate->eval;
 
 	evaluate_data(report, evaluate);
+	build_past_data(report, source);
 	report_heading(report, 1, report->title);
 	say_what(report, evaluate, selection);
 	say_unjudged(report, evaluate->gold);
@@ -372,5 +373,6 @@ build_evaluate(struct report *report, const struct build_evaluate *evaluate,
 		add_years(report, eval);
 	add_calibration(report, eval);
 	add_confusions(report, eval);
+	build_past(report, source);
 	build_source_line(report, source);
 }

@@ -13,6 +13,7 @@
 #include "taxonomy/taxonomy.h"
 #include "classify/judge.h"
 #include "output/build.h"
+#include "output/build_common.h"
 #include "output/build_marks.h"
 #include "output/report.h"
 
@@ -269,6 +270,7 @@ build_explain(struct report *report, const struct build_explain *from)
 	snprintf(title, sizeof(title), "Bug %" PRId64, from->bug->id);
 	report_heading(report, 1, title);
 	report_quote(report, from->bug->text[BUG_SUMMARY]);
+	build_past_one(report, from->past);
 	block = report_block(report, BLOCK_PARAGRAPH);
 	report_text(report, block, told_why(report, from));
 	show_labels(report, list.labels, list.label_len, true);

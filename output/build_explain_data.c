@@ -12,6 +12,7 @@
 #include "classify/judge.h"
 #include "classify/override.h"
 #include "output/build.h"
+#include "output/build_common.h"
 #include "output/report.h"
 #include "output/value.h"
 
@@ -180,6 +181,7 @@ build_explain_data(struct report *report, const struct build_explain *from,
 		add_confidence(arena, child, list->nearest[i].score);
 	}
 	value_text(arena, object, "summary", from->bug->text[BUG_SUMMARY]);
+	build_past_record(report, object, from->past);
 	/* A single bug stands for itself, several make an array. */
 	if (report->records != NULL &&
 	    report->records->first == report->records->last)

@@ -300,6 +300,8 @@ build_list_end(struct report *report, const struct build_source *source)
 			report_textf(report, block, "%" PRId64 " %s.", len,
 			    build_plural(len, "incident", "incidents"));
 	}
+	build_past(report, source);
+	build_past_data(report, source);
 	build_source_line(report, source);
 }
 

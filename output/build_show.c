@@ -128,6 +128,8 @@ show_fields(struct report *report, const struct bug *bug,
 	    bug->num[BUG_CHANGED]);
 	field_number(report, table, "Closed", CELL_TIME,
 	    build_closed(verdict));
+	field_number(report, table, "No longer visible since", CELL_TIME,
+	    bug->gone);
 	field_number(report, table, "Next update", CELL_DAY,
 	    verdict->board.next_update);
 	field_number(report, table, "To be closed on", CELL_DAY,
@@ -310,7 +312,8 @@ add_history(struct arena *arena, struct value *object,
 
 static void
 add_data(struct report *report, const struct bug *bug,
-    const struct verdict *verdict, const struct taxonomy *taxonomy)
+    const struct verdict *verdict, const struct taxonomy *taxonomy,
+    const struct build_past *past)
 {
 	struct arena *arena = &report->arena;
 	struct value *object, *array, *period;
@@ -326,6 +329,7 @@ add_data(struct report *report, const struct bug *bug,
 		    bug->text[fields[i].field]);
 	value_time(arena, object, "changed", bug->num[BUG_CHANGED]);
 	add_told(arena, object, "duplicate_of", bug->num[BUG_DUPE_OF]);
+	value_time(arena, object, "gone", bug->gone);
 	array = value_array(arena, object, "life");
 	for (i = 0; i < life->len; i++) {
 		period = value_object(arena, array, NULL);
@@ -337,6 +341,7 @@ add_data(struct report *report, const struct bug *bug,
 	    bug->num[BUG_COMMENT_COUNT]);
 	add_comments(arena, object, bug);
 	add_history(arena, object, bug);
+	build_past_record(report, object, past);
 	/* A single bug stands for itself, several make an array. */
 	if (report->records != NULL &&
 	    report->records->first == report->records->last)
@@ -347,7 +352,8 @@ add_data(struct report *report, const struct bug *bug,
 
 void
 build_show(struct report *report, const struct bug *bug,
-    const struct verdict *verdict, const struct taxonomy *taxonomy)
+    const struct verdict *verdict, const struct taxonomy *taxonomy,
+    const struct build_past *past)
 {
 	struct buf title;
 
@@ -358,9 +364,10 @@ build_show(struct report *report, const struct bug *bug,
 		report->failed = true;
 	report_heading(report, 1, buf_text(&title));
 	buf_release(&title);
+	build_past_one(report, past);
 	show_fields(report, bug, verdict, taxonomy);
 	show_life(report, &verdict->life);
 	show_history(report, bug);
 	show_comments(report, bug);
-	add_data(report, bug, verdict, taxonomy);
+	add_data(report, bug, verdict, taxonomy, past);
 }

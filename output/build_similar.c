@@ -111,5 +111,7 @@ build_similar_end(struct report *report, const struct build_source *source)
 	if (table == NULL || table->row_len == 0)
 		report_text(report, report_block(report, BLOCK_PARAGRAPH),
 		    "No incident shares a word with it.");
+	build_past(report, source);
+	build_past_data(report, source);
 	build_source_line(report, source);
 }

@@ -47,6 +47,10 @@ add_facts(struct report *report, const struct build_status *status)
 	fact(report, table, "Changes", CELL_COUNT, status->changes);
 	fact(report, table, "Bugs whose fields have not come", CELL_COUNT,
 	    status->waiting);
+	fact(report, table, "Bugs no longer visible", CELL_COUNT,
+	    status->gone);
+	fact(report, table, "Bugs still to be fetched", CELL_COUNT,
+	    status->to_come);
 	fact(report, table, "Raw answers", CELL_COUNT, status->answers);
 	fact(report, table, "Bytes of raw answers", CELL_COUNT,
 	    status->answer_bytes);
@@ -173,6 +177,8 @@ add_data(struct report *report, const struct build_status *status)
 	value_number(arena, data, "comments", status->comments);
 	value_number(arena, data, "changes", status->changes);
 	value_number(arena, data, "waiting", status->waiting);
+	value_number(arena, data, "gone", status->gone);
+	value_number(arena, data, "to_come", status->to_come);
 	value_number(arena, data, "answers", status->answers);
 	value_number(arena, data, "answer_bytes", status->answer_bytes);
 	value_time(arena, data, "newest_change", status->newest_change);

@@ -11,7 +11,7 @@ export LC_ALL=C TZ=UTC0
 unset CABRIEF_DB CABRIEF_TAXONOMY BUGZILLA_URL SOURCE_DATE_EPOCH
 
 [ $# -gt 0 ] || set -- deps headers size units golden options badinput \
-    kill manual readme recount evaluate
+    kill fetch fetchkill fetchset manual readme recount asof evaluate
 out=$(mktemp -d) || exit 9
 trap 'rm -rf "$out"' EXIT INT TERM
 for suite in "$@"; do

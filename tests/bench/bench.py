@@ -8,8 +8,10 @@ the size of all real incidents; DATA (CABRIEF_DATA) adds the real half.
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 
+from fetched import fetched
 from measure import median, row
 
 cabrief, work = sys.argv[1:3]
@@ -73,6 +75,23 @@ db.commit()
 '''
 
 
+def fetches(mode):
+    """A first fetch from the loopback Bugzilla, if it was built."""
+    program = os.environ.get('OBJ', '') + '/tests/loopzilla'
+    if not os.path.exists(program):
+        return
+    server = subprocess.Popen([
+        program, '--mode', mode, '--bugs', '1700', '--comments', '22000',
+        '--log', work + '/' + mode], stdout=subprocess.PIPE, text=True)
+    url = 'http://127.0.0.1:' + server.stdout.readline().strip()
+    fresh()
+    got, count, alone = fetched(cabrief, db, url, work + '/' + mode)
+    server.terminate()
+    server.wait()
+    row('fetch of 22,000 comments, %s, %d requests' % (mode, count), got,
+        'to the server\'s own %.2f' % (got[1] / alone), '(1.3 asked)')
+
+
 def main():
     row('help', median([cabrief, '--help']), 'limit 5 ms wall')
     none = median([sys.executable, '-c', 'pass'])
@@ -99,6 +118,8 @@ def main():
     row('import of %.0f MB, 100 times that' % sizes, large,
         'time per byte %.2f times' % (large[1] / got[1] / 100),
         '(40 MB of memory asked)')
+    fetches('bmo')
+    fetches('52')
     if data:
         real = [data + '/dev/bugs.json', data + '/dev/comments.json']
         row('import of the real half', median(

@@ -119,6 +119,26 @@ printf '{"bugs":{"9000777":{"comments":[{"id":1,"bug_id":9000777,"count":0,"text
 import "a bad comment is named, its neighbour stored" 6 "9000777.*comment-bad" comment.json
 [ "$(sqlite3 -readonly store.db 'SELECT count(*) FROM comment WHERE bug_id = 9000777')" = 1 ] &&
     good "the good comment is there" || bad "bad comment" "neighbour lost"
+# A comment's number under two bugs, from two files: both are kept.
+for id in 9000777 9000778; do
+	printf '{"bugs":{"%s":{"comments":[{"id":5,"bug_id":%s,"count":0,"text":"x","creator":"a@b.example","time":"2024-01-02T03:04:05Z"}]}}}' $id $id >shared$id.json
+done
+import "a comment's number is not shared yet" 0 "comments: 1 new" shared9000777.json
+grep -q comment-shared err && bad "comment's number" "named too early"
+import "a comment's number under two bugs is named" 0 "bug 9000778: warning: .*: comment 5, also of bug 9000777 .comment-shared" shared9000778.json
+import "and is not named again" 0 "comments: 0 new" shared9000778.json
+grep -q comment-shared err && bad "comment's number" "named again"
+[ "$(sqlite3 -readonly store.db 'SELECT count(*) FROM comment WHERE id = 5')" = 2 ] &&
+    good "both comments are there" || bad "comment's number" "one is lost"
+# A search that gives up on a bug names it, here and in the report.
+printf '{"bugs":[{"id":1,"summary":"%s!","product":"CA Program","component":"CA Certificate Compliance","status":"NEW"},{"id":2,"summary":"aa","product":"CA Program","component":"CA Certificate Compliance","status":"NEW"}]}' "$(head -c 60000 /dev/zero | tr '\0' a)" >long.json
+"$CABRIEF" -q --db long.db import long.json
+"$CABRIEF" -q --db long.db list --text '^(a+)+$' >out 2>err
+[ $? -eq 6 ] && grep -q '^cabrief: --text: bug 1: skipped: .*search-limit' err &&
+    [ "$(wc -l <err)" -eq 1 ] && grep -q 'Left out: 1 in which the search gave up' out &&
+    grep -q '1 incident[.]' out && good "a search that gives up" || bad "a search that gives up" "is not said"
+"$CABRIEF" -q --db long.db list --text '^(a+)+$' --id 1 >out 2>err
+[ $? -eq 6 ] && good "a search that gives up and finds nothing" || bad "a search that gives up" "nothing matched"
 printf '<?xml version="1.0"?>\n<!DOCTYPE bugzilla [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<bugzilla><bug><bug_id>1</bug_id><short_desc>&x;</short_desc></bug></bugzilla>' >xxe.xml
 import "XML with an entity" 3 "xxe.xml" xxe.xml
 head -c 700 "$ROOT/corpus/2023-2026/export.xml" >cut.xml
@@ -173,7 +193,7 @@ done
 [ $? -eq 6 ] && good "a bug too large is shown" ||
     bad "a bug too large" "not shown"
 
-sqlite3 store.db "DELETE FROM bug WHERE id = 9000777; DELETE FROM comment WHERE bug_id = 9000777" 2>/dev/null
+sqlite3 store.db "DELETE FROM bug WHERE id = 9000777; DELETE FROM comment WHERE bug_id IN (9000777, 9000778)" 2>/dev/null
 holds "all of these"
 
 # The store itself.

@@ -83,12 +83,22 @@ test_that "unknown command" exits 2 cuont
 test_that "unknown command is guessed" grep -q 'did you mean count' "$work/err"
 test_that "unknown option" exits 2 count --shceme tags
 test_that "unknown option is guessed" grep -q 'did you mean --scheme' "$work/err"
+test_that "short for one" exits 0 help --quie
+test_that "short for several" exits 2 evaluate --fo 3
+test_that "short for several names them" grep -q -e '--fo: ambiguous: do you mean --folds or --format?' "$work/err"
+test_that "short for several with a value" exits 2 evaluate --fo=3
+test_that "argument that is none" exits 2 list --all=x
+test_that "argument that is none is named" grep -q -e '--all takes no argument' "$work/err"
 test_that "unknown letter" exits 2 count -Z
 test_that "missing argument" exits 2 count --from
 test_that "option of another command" exits 2 status --scheme tags
 test_that "value that is none" exits 2 count --cohort sometimes
 test_that "day that does not exist" exits 2 count --from 2023-02-29
 test_that "window that ends before it begins" exits 2 count --from 2024-02-01 --to 2024-01-01
+test_that "day that has not come" exits 2 count --now 2024-05-20 --as-of 2024-05-21
+test_that "as of no day" exits 2 list --as-of 2024-02-30
+test_that "the window ends with the past" exits 2 count --from 2024-05-20 --as-of 2024-05-19
+test_that "no past of the store itself" exits 2 status --as-of 2024-05-20
 test_that "too many arguments" exits 2 status now
 test_that "import without a file" exits 2 import
 test_that "no bug number" exits 2 show bug --db "$work/none.db"
@@ -111,6 +121,12 @@ echo 'nonsense = 1' >"$work/config"
 test_that "unknown setting" env CONFIGURATION_DIRECTORY="$work" sh -c '"$CABRIEF" status 2>"'$work'/e"; [ $? -eq 3 ] && grep -q "config:1:" "'$work'/e"'
 "$CABRIEF" -q --db "$work/y.db" import corpus/2023-2026/export.xml 2>/dev/null
 test_that "report over the store" exits 2 --db "$work/y.db" count -o "$work/y.db"
+test_that "report into a device" exits 0 --db "$work/y.db" status -o /dev/null
+test_that "the device stays one" test -c /dev/null
+test_that "report into a pipe" sh -c 'mkfifo "$0/pipe"; "$CABRIEF" --db "$0/y.db" status -o "$0/pipe" & grep -q "The check found no faults" "$0/pipe"; code=$?; wait; [ -p "$0/pipe" ] && exit $code' "$work"
+test_that "report into a folder" exits 9 --db "$work/y.db" status -o "$work"
+test_that "report into no folder" exits 9 --db "$work/y.db" status -o "$work/no/x"
+test_that "what to do is said" grep -q 'No such file or directory: check the name and its folder$' "$work/err"
 test_that "URL with an account" exits 3 --db "$work/y.db" import --url https://u:p@bz.example corpus/2023-2026/inclusions.json
 test_that "URL of no kind" exits 3 --db "$work/y.db" import --url javascript:x corpus/2023-2026/inclusions.json
 test_that "links go where the store is from, without two slashes" sh -c '"$CABRIEF" -q --db "$0/z.db" import --url https://bz.example/ corpus/2023-2026/export.xml; "$CABRIEF" -q --db "$0/z.db" import corpus/2023-2026/inclusions.json && "$CABRIEF" -q --db "$0/z.db" list -f jsonl | grep -q "\"https://bz.example/show_bug"' "$work"

@@ -55,6 +55,10 @@ torture()	# NAME ARGS...: run at $work, reading c.db or writing x.db
 	fi
 }
 
+torture "count as of a day" --db "$work/x.db" --taxonomy "$work/taxonomy" \
+    count --labels inferred --as-of 2024-05-20
+torture "show as of a day" --db "$work/x.db" --taxonomy "$work/taxonomy" \
+    show --as-of 2020-07-08 9000025
 for format in text markdown mediawiki csv json; do
 	torture "count $format" --db "$work/x.db" --taxonomy "$work/taxonomy" \
 	    count --scheme types-2024 --from 2024-01-01 -f $format

@@ -108,6 +108,7 @@ make_bug(struct bug *bug, struct verdict *verdict)
 	for (i = 0; i < BUG_TEXT__MAX; i++)
 		bug->text[i] = "";
 	bug->id = 1870002;
+	bug->gone = DATE_NONE;
 	bug->text[BUG_SUMMARY] = summary;
 	bug->text[BUG_WHITEBOARD] = "[ca-compliance] [crl-failure] [new-tag]";
 	bug->text[BUG_STATUS] = "RESOLVED";
@@ -333,7 +334,7 @@ static const char show_json[] =
     "\"priority\":\"\",\"severity\":\"\",\"keywords\":\"\","
     "\"alias\":\"\",\"bug_url\":\"\",\"creator\":\"a@ca.example\","
     "\"assigned_to\":\"\",\"whiteboard\":\"[ca-compliance] [crl-failure] "
-    "[new-tag]\",\"changed\":null,\"duplicate_of\":null,"
+    "[new-tag]\",\"changed\":null,\"duplicate_of\":null,\"gone\":null,"
     "\"life\":[{\"from\":\"2023-11-14T22:13:20Z\",\"until\":\"2023-11-17T05"
     ":46:40Z\"},{\"from\":\"2023-11-18T09:33:20Z\","
     "\"until\":\"2023-11-19T13:20:00Z\"}],\"close_guessed\":false,"

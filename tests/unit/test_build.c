@@ -253,7 +253,8 @@ test_left_out(void **state)
 	assert_string_equal(written(&report, "text"),
 	    "Left out: 1 with resolution INVALID, 1 with resolution "
 	    "DUPLICATE, 1 tracking bug, 1 in a component without "
-	    "incidents, 1 of unknown creation time.\n");
+	    "incidents, 1 of unknown creation time, 1 in which the "
+	    "search gave up.\n");
 	report_release(&report);
 	for (i = 0; i < SELECT_FATE__MAX; i++)
 		left_out[i].bug_len = 2;
@@ -262,7 +263,8 @@ test_left_out(void **state)
 	assert_string_equal(written(&report, "text"),
 	    "Left out: 2 with resolution INVALID, 2 with resolution "
 	    "DUPLICATE, 2 tracking bugs, 2 in components without "
-	    "incidents, 2 of unknown creation time.\n");
+	    "incidents, 2 of unknown creation time, 2 in which the "
+	    "search gave up.\n");
 	report_release(&report);
 }
 
@@ -352,7 +354,7 @@ test_show(void **state)
 	(void)state;
 	report_init(&report, "Incident", base);
 	make_bug(&bug, &verdict);
-	build_show(&report, &bug, &verdict, &taxonomy);
+	build_show(&report, &bug, &verdict, &taxonomy, NULL);
 	assert_text(&report, show_text);
 	assert_string_equal(written(&report, "json"), show_json);
 	assert_string_equal(written(&report, "jsonl"), show_json);
@@ -360,12 +362,13 @@ test_show(void **state)
 	make_poor_bug(&bug, &verdict);
 	verdict.life.guessed = true;
 	bug.num[BUG_DUPE_OF] = 5;
-	build_show(&report, &bug, &verdict, &taxonomy);
+	build_show(&report, &bug, &verdict, &taxonomy, NULL);
 	assert_int_equal(report.data->kind, VALUE_ARRAY);
 	text = written(&report, "json");
 	assert_memory_equal(text, "[{\"id\":1870002,", 14);
 	assert_non_null(strstr(text, "},{\"id\":1870009,"));
-	assert_non_null(strstr(text, "\"duplicate_of\":5,\"life\":[{\"from\":"
+	assert_non_null(strstr(text, "\"duplicate_of\":5,"
+	    "\"gone\":null,\"life\":[{\"from\":"
 	    "\"2023-11-14T22:13:20Z\",\"until\":null}],"
 	    "\"close_guessed\":true,\"comment_count\":null,\"comments\":[],"
 	    "\"history\":[]}]\n"));
@@ -464,7 +467,7 @@ make_all(struct report *report, size_t room)
 	build_count(report, &tally, &open_during, &source, true);
 	make_list(report);
 	report->records = NULL;
-	build_show(report, &bug, &verdict, &taxonomy);
+	build_show(report, &bug, &verdict, &taxonomy, NULL);
 }
 
 /* With too little memory: no crash, and never a report that lacks a part

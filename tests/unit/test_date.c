@@ -378,6 +378,49 @@ test_user_without_now(void **state)
 }
 
 static void
+test_parse_http(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t time;	/* DATE_NONE: refused */
+	} cases[] = {
+		{ "Sun, 06 Nov 1994 08:49:37 GMT", 784111777 },
+		{ "Thu, 01 Jan 1970 00:00:00 GMT", 0 },
+		{ "Thu, 29 Feb 2024 12:34:56 GMT", INT64_C(1709210096) },
+		{ "Fri, 31 Dec 9999 23:59:59 GMT", INT64_C(253402300799) },
+		/* The day of the week says nothing new. */
+		{ "Mon, 06 Nov 1994 08:49:37 GMT", 784111777 },
+		{ "", DATE_NONE },
+		{ "Sun, 06 Nov 1994 08:49:37 GM", DATE_NONE },
+		{ "Sun, 06 Nov 1994 08:49:37 GMT ", DATE_NONE },
+		{ "Sun, 06 Nov 1994 08:49:37 CET", DATE_NONE },
+		{ "Sun, 06 nov 1994 08:49:37 GMT", DATE_NONE },
+		{ "Sun, 06 Non 1994 08:49:37 GMT", DATE_NONE },
+		{ "Sun, 31 Nov 1994 08:49:37 GMT", DATE_NONE },
+		{ "Wed, 29 Feb 2023 12:34:56 GMT", DATE_NONE },
+		{ "Sun, 06 Nov 1969 08:49:37 GMT", DATE_NONE },
+		{ "Sun, 06 Nov 1994 24:49:37 GMT", DATE_NONE },
+		{ "Sun, 06 Nov 1994 08:49.370GMT", DATE_NONE },
+		{ "Sun, 06 Nov 1994 08:49:3. GMT", DATE_NONE },
+		{ "Sun, 6 Nov 1994 008:49:37 GMT", DATE_NONE },
+		{ "Sunday, 06-Nov-94 08:49:37 GM", DATE_NONE },
+		{ "Sun Nov  6 08:49:37 1994     ", DATE_NONE },
+	};
+	int64_t time;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		time = 1;
+		assert_int_equal(date_parse_http(cases[i].text,
+		    strlen(cases[i].text), &time),
+		    cases[i].time != DATE_NONE);
+		assert_true(time ==
+		    (cases[i].time == DATE_NONE ? 0 : cases[i].time));
+	}
+}
+
+static void
 test_format_time(void **state)
 {
 	static const struct {
@@ -416,6 +459,7 @@ main(void)
 		cmocka_unit_test(test_day_and_start),
 		cmocka_unit_test(test_parse_day_bad),
 		cmocka_unit_test(test_parse_time),
+		cmocka_unit_test(test_parse_http),
 		cmocka_unit_test(test_parse_user),
 		cmocka_unit_test(test_user_without_now),
 		cmocka_unit_test(test_format_time),

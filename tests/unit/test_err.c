@@ -126,9 +126,13 @@ test_sys(void **state)
 
 	(void)state;
 	err = err_sys(ERR_SYSTEM, ENOENT, "%s: can't open", "file");
-	snprintf(expected, sizeof(expected), "file: can't open: %s",
-	    strerror(ENOENT));
+	snprintf(expected, sizeof(expected), "file: can't open: %s: check "
+	    "the name and its folder", strerror(ENOENT));
 	assert_int_equal(err->kind, ERR_SYSTEM);
+	assert_string_equal(err->text, expected);
+	/* Nothing can be done about this one. */
+	err = err_sys(ERR_SYSTEM, EINVAL, "file");
+	snprintf(expected, sizeof(expected), "file: %s", strerror(EINVAL));
 	assert_string_equal(err->text, expected);
 	err = err_sys(ERR_CONFIG, 987654, "odd");
 	assert_int_equal(err->kind, ERR_CONFIG);

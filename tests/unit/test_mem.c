@@ -372,6 +372,19 @@ test_arena_reuse(void **state)
 	arena_release(&arena);
 }
 
+static void
+test_wipe(void **state)
+{
+	char secret[] = "a secret";
+
+	(void)state;
+	mem_wipe(secret, 4);
+	assert_memory_equal(secret, "\0\0\0\0cret", sizeof(secret));
+	mem_wipe(secret, sizeof(secret));
+	assert_true(is_zero(secret, sizeof(secret)));
+	mem_wipe(NULL, 0);
+}
+
 int
 main(void)
 {
@@ -382,6 +395,7 @@ main(void)
 		cmocka_unit_test(test_copy),
 		cmocka_unit_test(test_must),
 		cmocka_unit_test(test_must_ends),
+		cmocka_unit_test(test_wipe),
 		cmocka_unit_test(test_arena_many),
 		cmocka_unit_test(test_arena_large),
 		cmocka_unit_test(test_arena_ceiling),

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/date.h"
 #include "base/err.h"
 #include "classify/override.h"
 #include "fetch/bug.h"
@@ -22,11 +23,17 @@ static struct overrides overrides;
 static struct heard heard;
 
 static const struct err *
-read_text(const char *text)
+read_until(const char *text, int64_t until)
 {
 	overrides_release(&overrides);
-	return overrides_read(&overrides, "d.csv", text, strlen(text),
+	return overrides_read(&overrides, "d.csv", text, strlen(text), until,
 	    &small_taxonomy, heard_begin(&heard));
+}
+
+static const struct err *
+read_text(const char *text)
+{
+	return read_until(text, INT64_MAX);
 }
 
 static void
@@ -256,6 +263,30 @@ teardown(void **state)
 	return 0;
 }
 
+/* As of a day, the decisions of later ones do not count, but have to be
+ * right. */
+static void
+test_until(void **state)
+{
+	static const char text[] = HEADER "7,ocsp-failure,Ann,2024-01-02,\n"
+	    "7,leaf-revocation-delay,Ann,2024-01-01,\n"
+	    "8,ocsp-failure,Ann,2024-01-03,\n";
+	int64_t day;
+
+	(void)state;
+	assert_true(date_parse_day("2024-01-02", 10, &day));
+	assert_null(read_until(text, day));
+	assert_int_equal(overrides.len, 1);
+	assert_int_equal(overrides_find(&overrides, 7)->line, 2);
+	assert_null(read_until(text, day - 1));
+	assert_int_equal(overrides.len, 1);
+	assert_int_equal(overrides_find(&overrides, 7)->line, 3);
+	assert_null(read_until(text, day - 2));
+	assert_int_equal(overrides.len, 0);
+	assert_non_null(read_until(HEADER "7,nothing,Ann,2024-01-03,\n",
+	    day));
+}
+
 int
 main(void)
 {
@@ -265,6 +296,7 @@ main(void)
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_apply),
+		cmocka_unit_test(test_until),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, teardown);

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <string.h>
@@ -117,13 +118,44 @@ test_replace_links(void **state)
 	assert_int_equal(entries("."), 4);
 }
 
+/* What is no regular file stays what it is, and gets the bytes. */
+static void
+test_write_through(void **state)
+{
+	char got[8] = "";
+	struct stat st;
+	int fd;
+
+	(void)state;
+	assert_int_equal(mkfifo("fifo", 0644), 0);
+	assert_int_equal(symlink("fifo", "link"), 0);
+	fd = open("fifo", O_RDWR | O_NONBLOCK);
+	assert_true(fd >= 0);
+	assert_null(file_replace("fifo", "new", 3));
+	assert_int_equal(read(fd, got, sizeof(got)), 3);
+	assert_string_equal(got, "new");
+	assert_null(file_replace("link", "far", 3));
+	assert_int_equal(read(fd, got, sizeof(got)), 3);
+	assert_string_equal(got, "far");
+	close(fd);
+	assert_int_equal(stat("fifo", &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	assert_null(file_replace("/dev/null", "new", 3));
+	assert_int_equal(stat("/dev/null", &st), 0);
+	assert_true(S_ISCHR(st.st_mode));
+	if (stat("/dev/full", &st) == 0)
+		assert_fails(file_replace("/dev/full", "new", 3), ERR_SYSTEM,
+		    "/dev/full");
+	assert_int_equal(entries("."), 2);
+}
+
 /* Nothing is written, and no temporary file is left. */
 static void
 test_replace_refused(void **state)
 {
 	static const char *const paths[] = {
 		"", "missing/file", "text/below", "folder", "folder/",
-		"missing/", "fifo", "/dev/null", "loop", "folderlink"
+		"missing/", "loop", "folderlink"
 	};
 	char path[2 * PATH_MAX];
 	size_t i;
@@ -131,13 +163,12 @@ test_replace_refused(void **state)
 	(void)state;
 	put("text", "old", 0600);
 	assert_int_equal(mkdir("folder", 0755), 0);
-	assert_int_equal(mkfifo("fifo", 0644), 0);
 	assert_int_equal(symlink("loop", "loop"), 0);
 	assert_int_equal(symlink("folder", "folderlink"), 0);
 	for (i = 0; i < COUNT(paths); i++) {
 		assert_fails(file_replace(paths[i], "new", 3), ERR_SYSTEM,
 		    paths[i]);
-		assert_int_equal(entries("."), 5);
+		assert_int_equal(entries("."), 4);
 		assert_int_equal(entries("folder"), 0);
 	}
 	assert_content("text", "old");
@@ -149,7 +180,7 @@ test_replace_refused(void **state)
 	memset(path, 'n', 256);
 	path[256] = '\0';
 	assert_non_null(file_replace(path, "new", 3));
-	assert_int_equal(entries("."), 5);
+	assert_int_equal(entries("."), 4);
 }
 
 static void
@@ -273,6 +304,7 @@ main(void)
 		SCRATCH_TEST(test_replace),
 		SCRATCH_TEST(test_replace_mode),
 		SCRATCH_TEST(test_replace_links),
+		SCRATCH_TEST(test_write_through),
 		SCRATCH_TEST(test_replace_refused),
 		SCRATCH_TEST(test_replace_read_only_folder),
 		SCRATCH_TEST(test_replace_rename_fails),

@@ -340,14 +340,14 @@ test_text(void **state)
 	pattern_free(selection.text);
 }
 
-/* A pattern that gives up says so, and for which bug. */
+/* A bug on which a pattern gives up is left out and named, unless another
+ * of its texts matches. */
 static void
 test_text_limit(void **state)
 {
 	static char text[60000];
 	struct comment *comment;
-	const struct err *err;
-	enum select_fate out;
+	struct heard heard;
 
 	(void)state;
 	begin();
@@ -358,11 +358,22 @@ test_text_limit(void **state)
 	comment->text = text;
 	comment->text_len = sizeof(text);
 	assert_null(pattern_new(&selection.text, "--text", "^(a+)+$"));
-	verdict_read(&bug, &small_taxonomy, LABELS_BEST, NULL, &verdict);
-	err = select_fate(&selection, &bug, &verdict, &small_taxonomy, &out);
-	assert_non_null(err);
-	assert_int_equal(err->kind, ERR_CONFIG);
-	assert_non_null(strstr(err->text, "bug 7: --text: "));
+	selection.sink = heard_begin(&heard);
+	assert_int_equal(fate(), SELECT_UNSEARCHED);
+	assert_int_equal(heard.count[DIAG_SEARCH_LIMIT], 1);
+	assert_int_equal(diag_level(DIAG_SEARCH_LIMIT), DIAG_BAD);
+	/* Not wanted anyway: nobody needs to hear. */
+	selection.by_reporter = true;
+	selection.reporter = REPORTER_EXTERNAL;
+	assert_int_equal(fate(), SELECT_OUTSIDE);
+	selection.by_reporter = false;
+	assert_int_equal(heard.count[DIAG_SEARCH_LIMIT], 1);
+	comment = bug_add_comment(&bug);
+	assert_non_null(comment);
+	comment->text = "aaa";
+	comment->text_len = strlen(comment->text);
+	assert_int_equal(fate(), SELECT_IN);
+	assert_int_equal(heard.count[DIAG_SEARCH_LIMIT], 1);
 	pattern_free(selection.text);
 }
 

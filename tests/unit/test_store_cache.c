@@ -274,7 +274,8 @@ test_old_schema(void **state)
 	(void)state;
 	store_close(store);
 	raw_do("DROP TABLE verdict; DROP TABLE vote; "
-	    "PRAGMA user_version = 1");
+	    "DROP VIEW gone_iso; DROP TABLE gone; DROP TABLE listed; "
+	    "DROP TABLE source; PRAGMA user_version = 1");
 	assert_err(store_open(&store, STORE_NAME, STORE_READ), ERR_CONFIG,
 	    "has an old schema");
 	assert_err(store_open(&store, STORE_NAME, STORE_CACHE), ERR_CONFIG,
