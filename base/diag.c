@@ -50,6 +50,8 @@ static const struct message messages[] = {
 	    "without history, its fields are shown as they are today" },
 	[DIAG_PATTERN_LIMIT] = { DIAG_WARN, "pattern-limit",
 	    "a rule's pattern gave up at its limit, matched or not" },
+	[DIAG_REPORT_CUT] = { DIAG_WARN, "report-cut",
+	    "a comment is over a limit, and what is beyond it was not read" },
 	[DIAG_SEARCH_LIMIT] = { DIAG_BAD, "search-limit",
 	    "the pattern gave up at its limit, and the bug is left out" },
 	[DIAG_OVERRIDE_STALE] = { DIAG_WARN, "override-stale",

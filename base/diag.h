@@ -44,6 +44,7 @@ enum diag_code {
 	DIAG_HISTORY_GAP,	/* history does not lead to today's status */
 	DIAG_HISTORY_MISSING,	/* the past is asked for, and it's not there */
 	DIAG_PATTERN_LIMIT,	/* a pattern hit its match limit */
+	DIAG_REPORT_CUT,	/* an incident report over a limit of reading */
 	DIAG_SEARCH_LIMIT,	/* the same of what the user searches for */
 	DIAG_OVERRIDE_STALE,	/* a decision older than its bug */
 	DIAG_OVERRIDE_UNKNOWN,	/* a decision on no bug of the store */

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 _Static_assert(HASH_HEX == 2 * SHA256_DIGEST_SIZE + 1, "room for the digits");
+_Static_assert(HASH_BASE64 == BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE) + 1,
+    "room for the signs");
 
 void
 hash_init(struct hash *hash)
@@ -33,4 +35,14 @@ hash_hex(struct hash *hash, char out[HASH_HEX])
 		out[2 * i + 1] = digits[digest[i] & 15];
 	}
 	out[2 * i] = '\0';
+}
+
+void
+hash_base64(struct hash *hash, char out[HASH_BASE64])
+{
+	uint8_t digest[SHA256_DIGEST_SIZE];
+
+	sha256_digest(&hash->ctx, sizeof(digest), digest);
+	base64_encode_raw(out, sizeof(digest), digest);
+	out[HASH_BASE64 - 1] = '\0';
 }

@@ -11,10 +11,12 @@
 
 #include <stddef.h>
 
+#include <nettle/base64.h>
 #include <nettle/sha2.h>
 
 enum {
-	HASH_HEX = 65	/* 64 hexadecimal digits and a NUL */
+	HASH_HEX = 65,		/* 64 hexadecimal digits and a NUL */
+	HASH_BASE64 = 45	/* 44 signs (RFC 4648) and a NUL */
 };
 
 struct hash {
@@ -25,5 +27,7 @@ void hash_init(struct hash *hash);
 void hash_add(struct hash *hash, const void *data, size_t len);
 /* Write the digits; the hash must be initialised again before reuse. */
 void hash_hex(struct hash *hash, char out[HASH_HEX]);
+/* The same in base64, as Content Security Policy wants it. */
+void hash_base64(struct hash *hash, char out[HASH_BASE64]);
 
 #endif

@@ -287,7 +287,11 @@ text_fold(struct buf *out, const char *data, size_t len)
 		if (blank)
 			buf_char(out, ' ');
 		blank = false;
-		text_encode(out, text_lower(codepoint));
+		/* Most of all text, and much dearer by utf8proc. */
+		if (codepoint < 0x80)
+			buf_char(out, ascii_lower((char)codepoint));
+		else
+			text_encode(out, text_lower(codepoint));
 	}
 }
 

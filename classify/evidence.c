@@ -34,7 +34,7 @@ by_weight(const void *a, const void *b)
 
 size_t
 evidence_read(const struct taxonomy *taxonomy, const struct rule_hits *hits,
-    size_t category, struct evidence *out)
+    size_t scheme, size_t target, struct evidence *out)
 {
 	const struct tax_rule *rule;
 	size_t i, len = 0;
@@ -42,9 +42,9 @@ evidence_read(const struct taxonomy *taxonomy, const struct rule_hits *hits,
 
 	for (i = 0; i < hits->len; i++) {
 		rule = &taxonomy->rules[hits->items[i].rule];
-		if (rule->scheme != SIZE_MAX)
+		if (rule->scheme != scheme)
 			continue;
-		weight = score_vote(rule, category);
+		weight = score_vote(rule, target);
 		if (weight == 0)
 			continue;
 		out[len].rule = rule;

@@ -24,12 +24,14 @@ struct evidence {
 };
 
 /*
- * The hits whose rules vote on a category: those for it, the strongest
- * first, then those against it, the strongest first; of equals in order of
- * the rules.  `out` has room for all hits.  Returns how many there are.
+ * The hits whose rules vote on a row of a scheme (its index), or with
+ * SIZE_MAX on a category: those for it, the strongest first, then those
+ * against it, the strongest first; of equals in order of the rules.  `out`
+ * has room for all hits.  Returns how many there are.
  */
 size_t evidence_read(const struct taxonomy *taxonomy,
-    const struct rule_hits *hits, size_t category, struct evidence *out);
+    const struct rule_hits *hits, size_t scheme, size_t target,
+    struct evidence *out);
 
 /* Where the bytes of a hit stand. */
 enum evidence_place {

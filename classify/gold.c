@@ -67,12 +67,13 @@ no_label(const struct gold *gold, const struct piece *word)
 	}
 	for (i = 0; i < scheme->row_len; i++)
 		names[known++] = scheme->rows[i].id;
-	for (i = 0; i < taxonomy->category_len; i++)
+	for (i = 0; i < taxonomy->category_len && !scheme->causes; i++)
 		names[known++] = taxonomy->categories[i].id;
 	near = near_best(shown, names, known);
 	err = err_new(ERR_CONFIG, "%s:%" PRIu64 ": \"%s\": no label of "
 	    "scheme %s: %s%s", word->name, word->line, shown, scheme->id,
-	    near != NULL ? "did you mean " :
+	    near != NULL ? "did you mean " : scheme->causes ?
+	    "give its rows, joined by commas" :
 	    "give its rows, or categories, joined by commas",
 	    near != NULL ? near : "");
 	mem_free(shown);
@@ -94,7 +95,8 @@ find_row(const struct gold *gold, const struct piece *word, size_t *row)
 			*row = i;
 			return true;
 		}
-	if (!taxonomy_normal(word->data, word->len, normal, sizeof(normal)) ||
+	if (scheme->causes ||
+	    !taxonomy_normal(word->data, word->len, normal, sizeof(normal)) ||
 	    taxonomy_tag(gold->taxonomy, normal, &category, &repaired) !=
 	    TAX_TAG_CATEGORY)
 		return false;

@@ -9,7 +9,7 @@
  * commas; what stands behind a further tab is not looked at.  Empty lines,
  * and a first line that begins with "bug", are passed over.  A label is a
  * row of the scheme, or a category or another spelling of one, which then
- * means its row.
+ * means its row; of causes only a row.
  */
 #ifndef CLASSIFY_GOLD_H
 #define CLASSIFY_GOLD_H

@@ -10,6 +10,8 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "classify/report_text.h"
+#include "classify/role.h"
 #include "classify/words.h"
 #include "fetch/bug.h"
 #include "taxonomy/taxonomy.h"
@@ -17,6 +19,7 @@
 const struct err *
 judge_init(struct judge *judge, const struct taxonomy *taxonomy)
 {
+	const struct err *err;
 	size_t i, rows = 0;
 
 	memset(judge, 0, sizeof(*judge));
@@ -24,36 +27,130 @@ judge_init(struct judge *judge, const struct taxonomy *taxonomy)
 	for (i = 0; i < taxonomy->scheme_len; i++)
 		if (taxonomy->schemes[i].row_len > rows)
 			rows = taxonomy->schemes[i].row_len;
+	for (i = 0; i < taxonomy->rule_len; i++)
+		if (taxonomy->rules[i].field == TAX_FIELD_SECTION)
+			judge->sections[taxonomy->rules[i].stage] = true;
 	judge->categories = mem_alloc(taxonomy->category_len,
 	    sizeof(*judge->categories));
-	judge->rows = mem_alloc(rows, sizeof(*judge->rows));
-	if (judge->categories == NULL || judge->rows == NULL)
+	if (judge->categories == NULL)
 		return err_memory();
-	return rule_hits_init(&judge->hits, taxonomy);
+	for (i = 0; i < VERDICT_SCHEMES; i++) {
+		judge->rows[i] = mem_alloc(rows, sizeof(**judge->rows));
+		if (judge->rows[i] == NULL)
+			return err_memory();
+	}
+	err = rule_hits_init(&judge->hits, taxonomy);
+	if (err == NULL)
+		err = rule_hits_init(&judge->report_hits, taxonomy);
+	if (err == NULL)
+		err = rule_hits_init(&judge->lesson_hits, taxonomy);
+	return err;
 }
 
 void
 judge_release(struct judge *judge)
 {
-	rules_free(judge->rules);
+	size_t i;
+
+	for (i = 0; i < TAX_STAGE__MAX; i++)
+		rules_free(judge->rules[i]);
+	report_reader_free(judge->reader);
 	rule_hits_release(&judge->hits);
+	rule_hits_release(&judge->report_hits);
+	rule_hits_release(&judge->lesson_hits);
 	mem_free(judge->categories);
-	mem_free(judge->rows);
+	for (i = 0; i < VERDICT_SCHEMES; i++)
+		mem_free(judge->rows[i]);
 	memset(judge, 0, sizeof(*judge));
 }
 
-static bool
-wants_rows(const struct judge *judge)
+void
+judge_want(struct judge *judge, const struct tax_scheme *scheme)
 {
-	return judge->scheme != NULL && judge->scheme->ruled &&
+	if (judge_scores(judge, scheme) == NULL &&
+	    judge->scheme_len < VERDICT_SCHEMES)
+		judge->schemes[judge->scheme_len++] = scheme;
+}
+
+const struct score *
+judge_scores(const struct judge *judge, const struct tax_scheme *scheme)
+{
+	size_t i;
+
+	for (i = 0; i < judge->scheme_len; i++)
+		if (judge->schemes[i] == scheme)
+			return judge->rows[i];
+	return NULL;
+}
+
+/* Do its rows follow from the rules of the first stage? */
+static bool
+is_ruled(const struct judge *judge, const struct tax_scheme *scheme)
+{
+	return scheme->ruled && !scheme->causes &&
 	    judge->labels != LABELS_TAGGED;
 }
 
 bool
 judge_wants_rules(const struct judge *judge, const struct verdict *verdict)
 {
-	return judge->always || wants_rows(judge) ||
-	    verdict->source == LABEL_INFERRED;
+	size_t i;
+
+	for (i = 0; i < judge->scheme_len; i++)
+		if (is_ruled(judge, judge->schemes[i]))
+			return true;
+	return judge->always || verdict->source == LABEL_INFERRED;
+}
+
+bool
+judge_wants_causes(const struct judge *judge)
+{
+	size_t i;
+
+	for (i = 0; i < judge->scheme_len; i++)
+		if (judge->schemes[i]->causes)
+			return true;
+	return false;
+}
+
+struct rule_hits *
+judge_hits(struct judge *judge, enum tax_stage stage)
+{
+	switch (stage) {
+	case TAX_STAGE_REPORTS:
+		return &judge->report_hits;
+	case TAX_STAGE_LESSONS:
+		return &judge->lesson_hits;
+	case TAX_STAGE_LABELS:
+	case TAX_STAGE__MAX:
+		break;
+	}
+	return &judge->hits;
+}
+
+const struct err *
+judge_report(struct judge *judge, const struct bug *bug,
+    struct diag_sink *sink, const struct report_text **out)
+{
+	const struct err *err = NULL;
+
+	*out = judge->report;
+	if (judge->report != NULL && judge->report_bug == bug->id &&
+	    judge->report_comments == bug->comments &&
+	    judge->report_comment_len == bug->comment_len)
+		return NULL;
+	*out = judge->report = NULL;
+	if (judge->reader == NULL)
+		err = report_reader_new(&judge->reader, judge->taxonomy);
+	if (err == NULL)
+		err = report_read(judge->reader, bug, sink, out);
+	if (err != NULL)
+		return err;
+	judge->report = *out;
+	judge->report_bug = bug->id;
+	judge->report_comments = bug->comments;
+	judge->report_comment_len = bug->comment_len;
+	return NULL;
 }
 
 static void
@@ -81,18 +178,38 @@ set_owner(const struct judge *judge, const struct bug *bug,
 	text->offset = 0;
 }
 
+/* What role_of() has to know of a bug. */
+struct speakers {
+	const struct bug *bug;
+	const struct verdict *verdict;
+	const struct taxonomy *taxonomy;
+};
+
+static bool
+is_by_ca(const void *arg, const struct comment *comment)
+{
+	const struct speakers *speakers = arg;
+
+	return role_of(speakers->bug, speakers->verdict, speakers->taxonomy,
+	    comment->creator, comment->time) == ROLE_CA;
+}
+
 const struct err *
-judge_run(struct judge *judge, const struct bug *bug,
+judge_run(struct judge *judge, enum tax_stage stage, const struct bug *bug,
     const struct verdict *verdict, struct diag_sink *sink)
 {
+	const struct speakers speakers = { bug, verdict, judge->taxonomy };
+	struct rules **rules = &judge->rules[stage];
 	const struct err *err = NULL;
 	struct rule_input input;
 	struct buf words;
 
 	memset(&input, 0, sizeof(input));
 	buf_init(&words, BUG_MAX_BYTES);
-	if (judge->rules == NULL)
-		err = rules_new(&judge->rules, judge->taxonomy);
+	if (*rules == NULL)
+		err = rules_new(rules, judge->taxonomy, stage);
+	if (err == NULL && judge->sections[stage])
+		err = judge_report(judge, bug, sink, &input.report);
 	if (err != NULL)
 		return err;
 	input.bug = bug->id;
@@ -105,10 +222,12 @@ judge_run(struct judge *judge, const struct bug *bug,
 	set_text(&input.text[TAX_FIELD_WORDS], buf_text(&words), 0);
 	input.comments = bug->comments;
 	input.comment_len = bug->comment_len;
-	input.assigned_to = bug->text[BUG_ASSIGNED_TO];
+	input.is_by_ca = is_by_ca;
+	input.speakers = &speakers;
 	err = buf_error(&words, "words of the whiteboard");
 	if (err == NULL)
-		err = rules_run(judge->rules, &input, sink, &judge->hits);
+		err = rules_run(*rules, &input, sink,
+		    judge_hits(judge, stage));
 	buf_release(&words);
 	return err;
 }
@@ -141,45 +260,70 @@ settle_labels(const struct judge *judge, struct verdict *verdict)
 	}
 }
 
+/* Score the rows of a scheme; what tells nothing of causes is no cause. */
 static void
-settle_rows(struct judge *judge, struct verdict *verdict)
+settle_rows(struct judge *judge, size_t which, const struct rule_hits *hits,
+    struct verdict *verdict)
 {
+	const struct tax_scheme *scheme = judge->schemes[which];
+	struct score *rows = judge->rows[which];
 	size_t labels[WHITEBOARD_MAX_TAGS], i;
+	struct verdict_rows *out = &verdict->placed[verdict->placed_len++];
 
-	if (!wants_rows(judge))
-		return;
+	out->scheme = scheme;
+	out->len = 0;
 	for (i = 0; i < verdict->label_len; i++)
 		labels[i] = verdict->labels[i].category;
-	score_rows(judge->taxonomy, judge->scheme, &judge->hits, labels,
-	    verdict->label_len, judge->rows);
-	for (i = 0; i < judge->scheme->row_len &&
-	    verdict->row_len < WHITEBOARD_MAX_TAGS; i++)
-		if (judge->rows[i].given)
-			verdict->rows[verdict->row_len++] = i;
+	score_rows(judge->taxonomy, scheme, hits, labels, verdict->label_len,
+	    rows);
+	for (i = 0; i < scheme->row_len && out->len < WHITEBOARD_MAX_TAGS;
+	    i++)
+		if (rows[i].given &&
+		    !(scheme->causes && i == scheme->residual))
+			out->rows[out->len++] = i;
 }
 
 void
 judge_settle(struct judge *judge, struct verdict *verdict)
 {
+	size_t i;
+
 	score_categories(judge->taxonomy, &judge->hits, judge->neighbours,
 	    judge->categories);
 	verdict->judged = true;
 	settle_labels(judge, verdict);
-	settle_rows(judge, verdict);
+	for (i = 0; i < judge->scheme_len; i++)
+		if (is_ruled(judge, judge->schemes[i]))
+			settle_rows(judge, i, &judge->hits, verdict);
+}
+
+void
+judge_settle_causes(struct judge *judge, struct verdict *verdict)
+{
+	size_t i;
+
+	for (i = 0; i < judge->scheme_len; i++)
+		if (judge->schemes[i]->causes)
+			settle_rows(judge, i, &judge->report_hits, verdict);
 }
 
 const struct err *
 judge_bug(struct judge *judge, const struct bug *bug,
     struct diag_sink *sink, struct verdict *verdict)
 {
-	const struct err *err;
+	const struct err *err = NULL;
 
 	verdict_read(bug, judge->taxonomy, judge->labels, sink, verdict);
-	if (!judge_wants_rules(judge, verdict))
-		return NULL;
-	err = judge_run(judge, bug, verdict, sink);
-	if (err == NULL)
-		judge_settle(judge, verdict);
+	if (judge_wants_rules(judge, verdict)) {
+		err = judge_run(judge, TAX_STAGE_LABELS, bug, verdict, sink);
+		if (err == NULL)
+			judge_settle(judge, verdict);
+	}
+	if (err == NULL && judge_wants_causes(judge)) {
+		err = judge_run(judge, TAX_STAGE_REPORTS, bug, verdict, sink);
+		if (err == NULL)
+			judge_settle_causes(judge, verdict);
+	}
 	return err;
 }
 

@@ -33,14 +33,15 @@ void
 placing_read(const struct tax_scheme *scheme, const struct verdict *verdict,
     struct placing *out)
 {
+	const struct verdict_rows *told = verdict_rows(verdict, scheme);
 	size_t i, category;
 
 	out->len = 0;
-	for (i = 0; i < verdict->row_len; i++)
-		placing_add(out, verdict->rows[i]);
+	for (i = 0; told != NULL && i < told->len; i++)
+		placing_add(out, told->rows[i]);
 	if (out->len > 0)
 		return;
-	for (i = 0; i < verdict->label_len; i++) {
+	for (i = 0; i < verdict->label_len && !scheme->causes; i++) {
 		category = verdict->labels[i].category;
 		if (category != SIZE_MAX)
 			placing_add(out, scheme->row_of[category]);
@@ -59,13 +60,13 @@ either(int a, int b)
 	return a + (b * (CERTAIN - a) + CERTAIN / 2) / CERTAIN;
 }
 
-/* Has the judge scored the rows of the scheme for this verdict? */
-static bool
-rows_are_scored(const struct judge *judge, const struct tax_scheme *scheme,
+/* The judge's scores of the rows of the scheme for this verdict, or NULL. */
+static const struct score *
+scores(const struct judge *judge, const struct tax_scheme *scheme,
     const struct verdict *verdict)
 {
-	return verdict->judged && scheme->ruled && judge->scheme == scheme &&
-	    judge->labels != LABELS_TAGGED;
+	return verdict_rows(verdict, scheme) != NULL ?
+	    judge_scores(judge, scheme) : NULL;
 }
 
 static void
@@ -84,13 +85,14 @@ void
 placing_chances(const struct judge *judge, const struct tax_scheme *scheme,
     const struct verdict *verdict, int *out)
 {
+	const struct score *rows = scores(judge, scheme, verdict);
 	int *chance;
 	size_t i;
 
 	memset(out, 0, scheme->row_len * sizeof(*out));
-	if (rows_are_scored(judge, scheme, verdict)) {
+	if (rows != NULL) {
 		for (i = 0; i < scheme->row_len; i++)
-			out[i] = judge->rows[i].chance;
+			out[i] = rows[i].chance;
 		return;
 	}
 	if (verdict->source != LABEL_INFERRED || !verdict->judged) {
@@ -107,14 +109,15 @@ void
 placing_sure(const struct judge *judge, const struct tax_scheme *scheme,
     const struct verdict *verdict, int *out)
 {
-	bool scored = rows_are_scored(judge, scheme, verdict);
+	const struct verdict_rows *told = verdict_rows(verdict, scheme);
+	const struct score *rows = scores(judge, scheme, verdict);
 	int confidence, *sure;
 	size_t i;
 
 	for (i = 0; i < scheme->row_len; i++)
-		out[i] = scored && judge->rows[i].given ?
-		    judge->rows[i].confidence : -1;
-	if (verdict->row_len > 0)
+		out[i] = rows != NULL && rows[i].given ? rows[i].confidence :
+		    -1;
+	if (told != NULL && (told->len > 0 || scheme->causes))
 		return;
 	for (i = 0; i < verdict->label_len; i++) {
 		if (verdict->labels[i].category == SIZE_MAX)

@@ -59,6 +59,7 @@ make_worker(struct rules *rules, size_t index)
 	worker->filtered = literals.len > 0 &&
 	    field->literal_bytes <= RULES_MAX_LITERALS;
 	worker->near = worker->filtered && literals.near;
+	field->sections |= rule->sections;
 	field->len++;
 	return rules_pattern(rules, index, worker->near);
 }
@@ -79,6 +80,8 @@ make_fields(struct rules *rules)
 		field->len = 0;
 	}
 	for (i = 0; i < taxonomy->rule_len; i++) {
+		if (taxonomy->rules[i].stage != rules->stage)
+			continue;
 		field = &rules->fields[taxonomy->rules[i].field];
 		field->rules[field->len++] = i;
 	}
@@ -86,7 +89,8 @@ make_fields(struct rules *rules)
 }
 
 const struct err *
-rules_new(struct rules **out, const struct taxonomy *taxonomy)
+rules_new(struct rules **out, const struct taxonomy *taxonomy,
+    enum tax_stage stage)
 {
 	const struct err *err;
 	struct rules *rules;
@@ -97,6 +101,7 @@ rules_new(struct rules **out, const struct taxonomy *taxonomy)
 	if (rules == NULL)
 		return err_memory();
 	rules->taxonomy = taxonomy;
+	rules->stage = stage;
 	rules->filter = true;
 	err = pattern_room_new(&rules->room);
 	rules->workers = mem_alloc(taxonomy->rule_len,
@@ -106,7 +111,8 @@ rules_new(struct rules **out, const struct taxonomy *taxonomy)
 	if (err == NULL && (rules->workers == NULL || rules->touched == NULL))
 		err = err_memory();
 	for (i = 0; i < taxonomy->rule_len && err == NULL; i++)
-		err = make_worker(rules, i);
+		if (taxonomy->rules[i].stage == stage)
+			err = make_worker(rules, i);
 	if (err == NULL)
 		err = make_fields(rules);
 	if (err == NULL) {

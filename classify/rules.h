@@ -24,6 +24,7 @@ struct buf;
 struct comment;
 struct diag_sink;
 struct err;
+struct report_text;
 struct rules;
 
 /* The first match of a rule on a bug. */
@@ -63,24 +64,31 @@ struct rule_input {
 	struct rule_text text[TAX_FIELD_WORDS + 1];	/* by field */
 	const struct comment *comments;	/* by number */
 	size_t comment_len;
-	const char *assigned_to;	/* by whose domain the comments of
-				 * the CA are told; "" or "nobody@...": none */
+	/* Is the comment by the CA?  Asked with `speakers`, for rules on
+	 * TAX_FIELD_CA alone; NULL: none is. */
+	bool (*is_by_ca)(const void *speakers, const struct comment *comment);
+	const void *speakers;
+	const struct report_text *report;	/* the comments, parsed; NULL:
+				 * no rule on sections matches */
 };
 
 /*
- * Compile every pattern, and the filter of each field when its first text
- * comes.  ERR_CONFIG "FILE:LINE: ..." for a pattern that PCRE2 refuses or
- * that matches the empty text.  `taxonomy` must outlive it.
+ * Compile the patterns of one stage, and the filter of each field when its
+ * first text comes.  ERR_CONFIG "FILE:LINE: ..." for a pattern that PCRE2
+ * refuses or that matches the empty text.  `taxonomy` must outlive it.
  */
 const struct err *rules_new(struct rules **out,
-    const struct taxonomy *taxonomy);
+    const struct taxonomy *taxonomy, enum tax_stage stage);
 void rules_free(struct rules *rules);
 /* Switch the filter, for tests and measurements; it is on at first. */
 void rules_filter(struct rules *rules, bool on);
 
 /*
- * Run all rules.  Fields are taken in the order of enum tax_field, comments
- * by their numbers; a rule counts where it first matches.  Its dates, and
+ * Run all rules of the stage.  Fields are taken in the order of enum
+ * tax_field, comments by their numbers, sections by their places; a rule
+ * counts where it first matches.  A rule sees the bodies of its sections,
+ * each alone; one that lies within another of them only as a part of that.
+ * Its dates, and
  * `needs` and `bars` (against the patterns that matched, whatever their own
  * companions), are looked at here.  A match that is empty, being made of
  * lookaheads, is shown to the end of its line.  A rule that hits a limit
@@ -106,11 +114,13 @@ enum {
 	RULES_STEP = 4096,	/* bytes in which matches of a piece begin */
 	RULES_REACH = 4096,	/* that a match sees behind them */
 	RULES_BEFORE = 256,	/* for lookbehind */
-	/* A rule's account for one bug: attempts at one place, and pieces
-	 * searched whole (1 MB of text).  Every attempt is bounded by
-	 * rule.h's limits and by the size of a piece. */
+	/* A rule's account for one bug: attempts at one place, and bytes of
+	 * pieces searched whole, of which each counts as RULES_LEAST at
+	 * least.  Every attempt is bounded by rule.h's limits and by the
+	 * size of a piece. */
 	RULES_MAX_TRIES = 20000,
-	RULES_MAX_PIECES = 256,
+	RULES_MAX_SEARCHED = 2 << 20,
+	RULES_LEAST = 256,
 	/* Bytes of all literals of one field; the filter takes some 200
 	 * bytes for each.  Rules beyond have no literal. */
 	RULES_MAX_LITERALS = 256 << 10

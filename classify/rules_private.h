@@ -33,7 +33,8 @@ struct worker {
 	bool over;		/* matched, gave up, or not of its days */
 	bool matched;
 	struct rule_hit hit;
-	int tries, pieces;
+	int tries;
+	size_t searched;	/* bytes */
 	/* for one text */
 	bool touched;
 	bool found;
@@ -52,6 +53,7 @@ struct field {
 	size_t *rules;
 	size_t len;
 	size_t live;		/* not over yet */
+	uint64_t sections;	/* that its rules ask for */
 	bool ready;		/* the filter is made */
 	struct scan *scan;	/* NULL: no rule has a literal */
 	struct anchor *anchors;
@@ -60,6 +62,7 @@ struct field {
 
 struct rules {
 	const struct taxonomy *taxonomy;
+	enum tax_stage stage;
 	bool filter;
 	struct pattern_room *room;
 	struct worker *workers;	/* by rule */

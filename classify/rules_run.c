@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/text.h"
 #include "classify/literal.h"
+#include "classify/report_text.h"
 #include "classify/rule.h"
 #include "classify/scan.h"
 #include "fetch/bug.h"
@@ -18,6 +19,8 @@ struct look {
 	const struct rule_input *input;
 	struct diag_sink *sink;
 	struct field *field;
+	uint64_t section;	/* the kind of section that the text is, and */
+	uint64_t around;	/* kinds it lies in, as bits; 0: it is none */
 	const char *text;
 	size_t len;
 	size_t pieces;		/* at least 1 */
@@ -64,6 +67,16 @@ piece_of(const struct look *look, size_t place)
 	size_t piece = place / RULES_STEP;
 
 	return piece < look->pieces ? piece : look->pieces - 1;
+}
+
+/* Is the rule to see this text? */
+static bool
+is_meant(const struct look *look, size_t rule)
+{
+	uint64_t sections = look->rules->taxonomy->rules[rule].sections;
+
+	return look->section == 0 || ((sections & look->section) != 0 &&
+	    (sections & look->around) == 0);
 }
 
 /* The rule is done with this bug, without a verdict. */
@@ -115,7 +128,9 @@ search_piece(struct look *look, size_t rule, size_t number)
 	look->err = rules_pattern(look->rules, rule, false);
 	if (look->err != NULL)
 		return;
-	if (worker->pieces++ == RULES_MAX_PIECES) {
+	worker->searched += look->pieces > 1 ? (size_t)RULES_STEP :
+	    look->len > RULES_LEAST ? look->len : (size_t)RULES_LEAST;
+	if (worker->searched > RULES_MAX_SEARCHED) {
 		give_up(look, rule, "too much text for a rule that no "
 		    "literal tells where to try");
 		return;
@@ -204,7 +219,8 @@ on_literal(void *arg, uint32_t value, size_t start)
 	const struct anchor *anchor = &look->field->anchors[value];
 	const struct worker *worker = &look->rules->workers[anchor->rule];
 
-	if (worker->over || look->err != NULL)
+	if (worker->over || look->err != NULL ||
+	    !is_meant(look, anchor->rule))
 		return;
 	touch(look, anchor->rule);
 	if (worker->near)
@@ -264,7 +280,8 @@ look_at(struct look *look, const struct rule_text *text, int64_t comment)
 		    look);
 	for (i = 0; i < field->len && look->err == NULL; i++) {
 		if (rules->workers[field->rules[i]].over || (filter &&
-		    rules->workers[field->rules[i]].filtered))
+		    rules->workers[field->rules[i]].filtered) ||
+		    !is_meant(look, field->rules[i]))
 			continue;
 		touch(look, field->rules[i]);
 		search_all(look, field->rules[i]);
@@ -272,26 +289,11 @@ look_at(struct look *look, const struct rule_text *text, int64_t comment)
 	settle_text(look, comment, text->offset);
 }
 
-/* The part of an address behind the '@'; NULL when it names nobody. */
-static const char *
-domain_of(const char *address)
-{
-	const char *at = strrchr(address, '@');
-
-	if (at == NULL || at[1] == '\0' ||
-	    strncmp(address, "nobody@", 7) == 0)
-		return NULL;
-	return at + 1;
-}
-
 static bool
-by_the_ca(const struct rule_input *input, const struct comment *comment)
+is_by_ca(const struct rule_input *input, const struct comment *comment)
 {
-	const char *theirs = domain_of(input->assigned_to);
-	const char *domain = domain_of(comment->creator);
-
-	return theirs != NULL && domain != NULL &&
-	    text_casecmp(theirs, domain) == 0;
+	return input->is_by_ca != NULL &&
+	    input->is_by_ca(input->speakers, comment);
 }
 
 /* Bytes of the first TAX_OPENING characters. */
@@ -320,7 +322,7 @@ look_at_comments(struct look *look, enum tax_field which)
 		comment = &input->comments[i];
 		if (which == TAX_FIELD_FIRST && comment->number != 0)
 			continue;
-		if (which == TAX_FIELD_CA && !by_the_ca(input, comment))
+		if (which == TAX_FIELD_CA && !is_by_ca(input, comment))
 			continue;
 		text.data = comment->text;
 		text.len = which == TAX_FIELD_FIRST ?
@@ -329,6 +331,58 @@ look_at_comments(struct look *look, enum tax_field which)
 		text.offset = 0;
 		look_at(look, &text, comment->number);
 	}
+}
+
+/* The kinds of the sections that a section lies in: of those before it, the
+ * ones that end, `ends` telling where, behind its beginning. */
+static uint64_t
+kinds_around(const size_t ends[TAX_SECTION__MAX], size_t start)
+{
+	uint64_t kinds = 0;
+	unsigned i;
+
+	for (i = 0; i < TAX_SECTION__MAX; i++)
+		if (ends[i] > start)
+			kinds |= UINT64_C(1) << i;
+	return kinds;
+}
+
+static void
+look_at_report(struct look *look, const struct comment *comment,
+    const struct report_comment *report)
+{
+	size_t ends[TAX_SECTION__MAX] = { 0 };
+	const struct report_section *section;
+	struct rule_text text;
+	size_t i;
+
+	for (i = 0; i < report->section_len && look->err == NULL; i++) {
+		section = &report->sections[i];
+		look->section = UINT64_C(1) << section->kind;
+		if ((look->field->sections & look->section) == 0)
+			continue;
+		look->around = kinds_around(ends, section->body.start);
+		if (ends[section->kind] < section->body.end)
+			ends[section->kind] = section->body.end;
+		text.data = comment->text + section->body.start;
+		text.len = section->body.end - section->body.start;
+		text.offset = section->body.start;
+		look_at(look, &text, comment->number);
+	}
+	look->section = look->around = 0;
+}
+
+static void
+look_at_sections(struct look *look)
+{
+	const struct rule_input *input = look->input;
+	size_t i;
+
+	if (input->report == NULL)
+		return;
+	for (i = 0; i < input->comment_len && look->err == NULL; i++)
+		look_at_report(look, &input->comments[i],
+		    &input->report->comments[i]);
 }
 
 /* Forget the bug before, and leave out rules of other days. */
@@ -345,9 +399,10 @@ begin_bug(struct rules *rules, const struct rule_input *input)
 		rule = &rules->taxonomy->rules[i];
 		worker = &rules->workers[i];
 		worker->matched = worker->touched = false;
-		worker->tries = worker->pieces = 0;
-		worker->over = input->filed < rule->from ||
-		    input->filed > rule->until;
+		worker->tries = 0;
+		worker->searched = 0;
+		worker->over = rule->stage != rules->stage ||
+		    input->filed < rule->from || input->filed > rule->until;
 		if (!worker->over)
 			rules->fields[rule->field].live++;
 	}
@@ -396,7 +451,9 @@ rules_run(struct rules *rules, const struct rule_input *input,
 			continue;
 		if (i <= TAX_FIELD_WORDS)
 			look_at(&look, &input->text[i], -1);
-		else if (i <= TAX_FIELD_TEXT)
+		else if (i == TAX_FIELD_SECTION)
+			look_at_sections(&look);
+		else
 			look_at_comments(&look, (enum tax_field)i);
 	}
 	if (look.err != NULL)

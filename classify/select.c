@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/near.h"
+#include "classify/placing.h"
 #include "classify/rule.h"
 #include "fetch/bug.h"
 
@@ -74,6 +75,55 @@ no_category(const char *word, const struct taxonomy *taxonomy)
 	return err;
 }
 
+/* The row that a word means, or an error. */
+static const struct err *
+find_cause(const struct tax_scheme *scheme, const char *word, size_t *row)
+{
+	const struct err *err;
+	const char **ids;
+	size_t i;
+
+	for (i = 0; i < scheme->row_len; i++)
+		if (strcmp(scheme->rows[i].id, word) == 0) {
+			*row = i;
+			return NULL;
+		}
+	ids = mem_alloc(scheme->row_len, sizeof(*ids));
+	if (ids == NULL)
+		return err_memory();
+	for (i = 0; i < scheme->row_len; i++)
+		ids[i] = scheme->rows[i].id;
+	err = nobody("--cause", word, ids, scheme->row_len,
+	    "give the id of a cause, as cabrief taxonomy list has them");
+	mem_free(ids);
+	return err;
+}
+
+static const struct err *
+prepare_causes(struct selection *selection, const struct taxonomy *taxonomy)
+{
+	const struct tax_scheme *scheme = taxonomy_causes(taxonomy);
+	const struct select_words *words = &selection->causes;
+	const struct err *err = NULL;
+	size_t i;
+
+	if (words->len == 0)
+		return NULL;
+	if (scheme == NULL)
+		return err_new(ERR_USAGE, "--cause: the taxonomy has no "
+		    "scheme of causes: leave the option out");
+	selection->cause_index = mem_alloc(words->len,
+	    sizeof(*selection->cause_index));
+	if (selection->cause_index == NULL)
+		return err_memory();
+	for (i = 0; i < words->len && err == NULL; i++)
+		err = find_cause(scheme, words->words[i],
+		    &selection->cause_index[i]);
+	selection->cause_index_len = words->len;
+	selection->cause_scheme = scheme;
+	return err;
+}
+
 static const struct err *
 prepare_owners(struct selection *selection, const struct taxonomy *taxonomy)
 {
@@ -135,6 +185,8 @@ select_prepare(struct selection *selection, const struct taxonomy *taxonomy)
 			err = no_category(selection->categories.words[i],
 			    taxonomy);
 	if (err == NULL)
+		err = prepare_causes(selection, taxonomy);
+	if (err == NULL)
 		err = prepare_tags(&selection->tags, taxonomy,
 		    &selection->tag_tags, &selection->tag_tag_len);
 	return err;
@@ -145,12 +197,16 @@ select_release(struct selection *selection)
 {
 	mem_free(selection->owner_index);
 	mem_free(selection->category_tags);
+	mem_free(selection->cause_index);
 	mem_free(selection->tag_tags);
 	selection->owner_index = NULL;
 	selection->category_tags = NULL;
+	selection->cause_index = NULL;
+	selection->cause_scheme = NULL;
 	selection->tag_tags = NULL;
 	selection->owner_index_len = 0;
 	selection->category_tag_len = 0;
+	selection->cause_index_len = 0;
 	selection->tag_tag_len = 0;
 }
 
@@ -330,6 +386,23 @@ select_fate(const struct selection *selection, const struct bug *bug,
 	else
 		*out = SELECT_IN;
 	return NULL;
+}
+
+bool
+select_cause(const struct selection *selection,
+    const struct verdict *verdict)
+{
+	struct placing placing;
+	size_t i, j;
+
+	if (selection->cause_scheme == NULL)
+		return true;
+	placing_read(selection->cause_scheme, verdict, &placing);
+	for (i = 0; i < selection->cause_index_len; i++)
+		for (j = 0; j < placing.len; j++)
+			if (placing.rows[j] == selection->cause_index[i])
+				return true;
+	return false;
 }
 
 const char *

@@ -42,6 +42,7 @@ struct selection {
 	bool all;		/* INVALID, DUPLICATE and [meta] too */
 	struct select_words owners;	/* any name of the owner, then or now */
 	struct select_words categories;	/* ids, or other spellings of them */
+	struct select_words causes;	/* rows of the causes' scheme */
 	struct select_words tags;	/* anything in the whiteboard, known
 					 * to the taxonomy or not */
 	int64_t *ids;		/* sorted; the caller's */
@@ -55,6 +56,9 @@ struct selection {
 	size_t owner_index_len;
 	struct select_tag *category_tags;
 	size_t category_tag_len;
+	size_t *cause_index;
+	size_t cause_index_len;
+	const struct tax_scheme *cause_scheme;	/* NULL: none is asked for */
 	struct select_tag *tag_tags;
 	size_t tag_tag_len;
 };
@@ -75,8 +79,9 @@ enum select_fate {
 
 /*
  * Resolve the words against the taxonomy once.  ERR_USAGE, with the
- * nearest name, for an owner or a category that the taxonomy lacks (bugs
- * with a tag that it lacks are asked for by `tags`).  Release in any case.
+ * nearest name, for an owner, a category or a cause that the taxonomy lacks
+ * (bugs with a tag that it lacks are asked for by `tags`).  Release in any
+ * case.
  */
 const struct err *select_prepare(struct selection *selection,
     const struct taxonomy *taxonomy);
@@ -92,11 +97,17 @@ void select_release(struct selection *selection);
  * under COHORT_FILED, those of unknown creation time.  A bug of which the
  * text pattern matches nothing, and gives up at its limit somewhere, is not
  * searched: DIAG_SEARCH_LIMIT.  Only a pattern that fails otherwise gives an
- * error.
+ * error.  Of causes see select_cause.
  */
 const struct err *select_fate(const struct selection *selection,
     const struct bug *bug, const struct verdict *verdict,
     const struct taxonomy *taxonomy, enum select_fate *out);
+
+/* Is it one of the causes asked for, if any is?  Of a bug that select_fate
+ * did not keep out, whose verdict has the rows of the causes' scheme.  The
+ * residual cause is that of bugs without any. */
+bool select_cause(const struct selection *selection,
+    const struct verdict *verdict);
 
 /* "resolution INVALID", "tracking bug" ...: reasons for the reader. */
 const char *select_reason(enum select_fate fate);

@@ -164,12 +164,15 @@ static bool
 place_all(struct tally *tally, const struct verdict *verdict,
     struct placing *placing)
 {
+	const struct verdict_rows *told = verdict_rows(verdict,
+	    tally->scheme);
 	const struct label *label;
 	size_t i, row;
 
 	placing_read(tally->scheme, verdict, placing);
-	for (i = 0; i < verdict->label_len && tally->scheme->open &&
-	    verdict->row_len == 0; i++) {
+	if (!tally->scheme->open || (told != NULL && told->len > 0))
+		return true;
+	for (i = 0; i < verdict->label_len; i++) {
 		label = &verdict->labels[i];
 		if (label->category != SIZE_MAX)
 			continue;

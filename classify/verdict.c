@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "classify/role.h"
 #include "fetch/bug.h"
 #include "taxonomy/taxonomy.h"
 
@@ -86,13 +87,23 @@ verdict_read(const struct bug *bug, const struct taxonomy *taxonomy,
 	    &out->owner);
 	life_read(bug, sink, &out->life);
 	read_labels(mode, out);
-	if (out->board.external)
-		out->reporter = REPORTER_EXTERNAL;
+	out->reporter = role_reporter(bug, out, taxonomy);
 	out->meta = out->board.meta || is_tracking(bug->text[BUG_SUMMARY]);
 	component = taxonomy_component(taxonomy, bug->text[BUG_PRODUCT],
 	    bug->text[BUG_COMPONENT]);
 	out->incident = component == NULL ||
 	    component->kind == TAX_COMPONENT_INCIDENTS;
+}
+
+const struct verdict_rows *
+verdict_rows(const struct verdict *verdict, const struct tax_scheme *scheme)
+{
+	size_t i;
+
+	for (i = 0; i < verdict->placed_len; i++)
+		if (verdict->placed[i].scheme == scheme)
+			return &verdict->placed[i];
+	return NULL;
 }
 
 const char *

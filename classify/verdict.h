@@ -18,7 +18,15 @@
 
 struct bug;
 struct diag_sink;
+struct tax_scheme;
 struct taxonomy;
+
+/* Limits */
+enum {
+	/* Schemes with rules of their own that one report speaks of: rows,
+	 * columns, and causes. */
+	VERDICT_SCHEMES = 3
+};
 
 /* Which labels are wanted. */
 enum label_mode {
@@ -52,6 +60,14 @@ enum reporter_kind {
 	REPORTER_KIND__MAX
 };
 
+/* What the rules of a scheme tell. */
+struct verdict_rows {
+	const struct tax_scheme *scheme;
+	size_t rows[WHITEBOARD_MAX_TAGS];	/* ascending */
+	size_t len;		/* 0: rows follow from the labels; of causes:
+				 * none was found */
+};
+
 struct verdict {
 	int64_t bug;
 	struct whiteboard board;
@@ -61,9 +77,8 @@ struct verdict {
 	size_t label_len;	/* 0: nothing names a category */
 	enum label_source source;
 	bool judged;		/* the rules were asked */
-	size_t rows[WHITEBOARD_MAX_TAGS];	/* of the scheme that the
-				 * judge was given, ascending */
-	size_t row_len;		/* 0: rows follow from the labels */
+	struct verdict_rows placed[VERDICT_SCHEMES];	/* by the judge */
+	size_t placed_len;
 	enum reporter_kind reporter;
 	bool meta;		/* a tracking bug */
 	bool incident;		/* in a component of incidents, or in one the
@@ -77,6 +92,11 @@ struct verdict {
  */
 void verdict_read(const struct bug *bug, const struct taxonomy *taxonomy,
     enum label_mode mode, struct diag_sink *sink, struct verdict *out);
+
+/* What was told of the scheme; NULL when the judge was not asked for it, or
+ * it has no rules of its own. */
+const struct verdict_rows *verdict_rows(const struct verdict *verdict,
+    const struct tax_scheme *scheme);
 
 /* The words for them, and back; false for an unknown one. */
 const char *label_mode_name(enum label_mode mode);

@@ -35,7 +35,8 @@ struct evaluation {
 
 /* How similar incidents vote. */
 static const struct err *
-read_votes(const struct options *options, struct build_evaluate *out)
+read_votes(const struct options *options, const struct tax_scheme *scheme,
+    struct build_evaluate *out)
 {
 	const char *folds = option_last(options, OPT_FOLDS);
 	int64_t number = FOLDS;
@@ -53,7 +54,8 @@ read_votes(const struct options *options, struct build_evaluate *out)
 	out->votes = BUILD_VOTES_FOLDS;
 	if (option_given(options, OPT_PREQUENTIAL))
 		out->votes = BUILD_VOTES_EARLIER;
-	if (option_given(options, OPT_NO_NEIGHBOURS))
+	/* They carry tags, and tags tell nothing of causes. */
+	if (option_given(options, OPT_NO_NEIGHBOURS) || scheme->causes)
 		out->votes = BUILD_VOTES_NONE;
 	return NULL;
 }
@@ -88,21 +90,32 @@ prepare(struct evaluation *evaluation)
 {
 	struct session *session = evaluation->session;
 	struct selection *selection = &evaluation->selection;
+	const char *gold = option_last(&session->options, OPT_GOLD);
+	const char *by = option_last(&session->options, OPT_BY);
 	size_t rows = evaluation->scheme->row_len;
 	const struct err *err;
 
-	err = read_votes(&session->options, &evaluation->what);
+	err = read_votes(&session->options, evaluation->scheme,
+	    &evaluation->what);
 	if (err == NULL)
 		err = session_select(session, selection);
 	if (err != NULL)
 		return err;
+	if (evaluation->scheme->causes &&
+	    (gold == NULL || strcmp(gold, "whiteboard") == 0))
+		return err_new(ERR_USAGE, "evaluate: --scheme: %s: a "
+		    "whiteboard names no cause: give --gold FILE",
+		    evaluation->scheme->id);
+	if (by != NULL && strcmp(by, "year") != 0)
+		return err_new(ERR_USAGE, "evaluate: --by: %s: no period of "
+		    "filing: give year", by);
 	if (selection->labels != LABELS_INFERRED &&
 	    option_given(&session->options, OPT_LABELS))
 		return err_new(ERR_USAGE, "evaluate: --labels: only what is "
 		    "inferred can be judged: leave the option out");
 	/* Whoever labelled a bug wants it judged. */
 	selection->all = true;
-	evaluation->what.by_year = option_given(&session->options, OPT_BY);
+	evaluation->what.by_year = by != NULL;
 	evaluation->chances = mem_alloc(rows, sizeof(*evaluation->chances));
 	evaluation->sure = mem_alloc(rows, sizeof(*evaluation->sure));
 	if (evaluation->chances == NULL || evaluation->sure == NULL)
@@ -209,7 +222,8 @@ judge_blindly(struct evaluation *evaluation, const struct bug *bug,
 }
 
 static const struct err *
-judge_one(struct evaluation *evaluation, const struct bug *bug)
+judge_one(struct evaluation *evaluation, struct store_walk *walk,
+    const struct bug *bug)
 {
 	const struct taxonomy *taxonomy = evaluation->session->taxonomy;
 	const struct err *err;
@@ -220,8 +234,8 @@ judge_one(struct evaluation *evaluation, const struct bug *bug)
 
 	memset(&out, 0, sizeof(out));
 	verdict_read(bug, taxonomy, LABELS_TAGGED, NULL, &verdict);
-	err = select_fate(&evaluation->selection, bug, &verdict, taxonomy,
-	    &fate);
+	err = session_fate(evaluation->session, walk, &evaluation->selection,
+	    bug, &verdict, &fate);
 	if (err != NULL)
 		return err;
 	find_gold(evaluation, bug, &verdict, fate, &room, &out);
@@ -242,14 +256,14 @@ judge_all(struct evaluation *evaluation)
 	/* Whiteboards tell a theme only as far as tags do: so the labels
 	 * they are compared with are taken the same way. */
 	if (evaluation->what.gold != NULL)
-		session->judge.scheme = evaluation->scheme;
+		judge_want(&session->judge, evaluation->scheme);
 	err = session_walk_new(&walk, session,
 	    STORE_COMMENTS | STORE_HISTORY);
 	while (err == NULL) {
 		err = session_next(session, walk, &bug);
 		if (err != NULL || bug == NULL)
 			break;
-		err = judge_one(evaluation, bug);
+		err = judge_one(evaluation, walk, bug);
 	}
 	store_walk_free(walk);
 	return err != NULL ? err : eval_finish(&evaluation->eval);
@@ -272,7 +286,7 @@ print(struct evaluation *evaluation)
 	    session->settings.value[SET_URL]);
 	build_evaluate(&report, &evaluation->what, &evaluation->selection,
 	    &source);
-	err = session_output(session, &report, "text|markdown|csv|json");
+	err = session_output(session, &report, "text|markdown|html|csv|json");
 	report_release(&report);
 	buf_release(&title);
 	return err;

@@ -33,6 +33,8 @@ explain(struct session *session, struct store_walk *walk,
 		err = neighbours_ask(session, bug, &verdict, NULL, &votes);
 		what.votes = &votes;
 	}
+	if (err == NULL)
+		err = session_causes(session, walk, bug, &verdict);
 	if (err != NULL)
 		return err;
 	what.bug = bug;
@@ -87,10 +89,12 @@ cmd_explain(struct session *session)
 		err = session_store(session, STORE_READ);
 	session->judge.always = true;
 	if (err == NULL)
+		session_want_causes(session);
+	if (err == NULL)
 		err = explain_all(session, &report, &missing);
 	if (err == NULL && report.data != NULL)
 		err = session_output(session, &report,
-		    "text|markdown|json|jsonl");
+		    "text|markdown|html|json|jsonl");
 	if (err == NULL && missing != NULL)
 		err = session_missing(session, missing);
 	report_release(&report);

@@ -111,6 +111,7 @@ read_options(struct fetch *fetch)
 		config->component_len = options->count[OPT_COMPONENT];
 	}
 	config->full = option_given(options, OPT_FULL);
+	config->gone = option_given(options, OPT_GONE);
 	config->jobs = FETCH_JOBS;
 	config->retries = FETCH_RETRIES;
 	fetch->http.total_seconds = FETCH_SECONDS;
@@ -119,6 +120,9 @@ read_options(struct fetch *fetch)
 	if (err == NULL && day != DATE_NONE && config->full)
 		err = err_new(ERR_USAGE, "fetch: --full and --since: one asks "
 		    "for all bugs, the other for some: give one of them");
+	if (err == NULL && day != DATE_NONE && config->since > session->now)
+		err = err_new(ERR_USAGE, "--since: %s: is yet to come: give "
+		    "an earlier day", option_last(options, OPT_SINCE));
 	if (err == NULL)
 		err = read_number(session, OPT_JOBS, 1, HTTP_MAX_JOBS,
 		    &config->jobs);
@@ -182,6 +186,18 @@ host_of(const char *url, size_t *len)
 	return host;
 }
 
+static const struct err *
+unknown_source(const struct session *session)
+{
+	const char *url = session->settings.value[SET_URL];
+
+	return err_new(ERR_CONFIG, "%s: holds bugs of an unknown Bugzilla: "
+	    "those of %s may have the same numbers: if they are from there, "
+	    "import one of their files again with import --url %s, else name "
+	    "another store with --db", session->settings.value[SET_DB], url,
+	    url);
+}
+
 /*
  * Bugs of two Bugzillas have the same numbers.  One that moved to https, or
  * to another port or path of its host, is still the same.
@@ -195,8 +211,11 @@ check_source(struct session *session)
 	size_t len, known_len;
 
 	err = store_status(session->store, &status);
-	if (err != NULL || status.source[0] == '\0')
+	if (err != NULL)
 		return err;
+	if (status.source[0] == '\0')
+		return status.bugs + status.waiting == 0 ? NULL :
+		    unknown_source(session);
 	err = settings_from_store(&session->settings, SET_URL,
 	    status.source);
 	if (err != NULL)
@@ -246,7 +265,7 @@ set_up(struct fetch *fetch)
 
 static void
 say_counts(struct fetch *fetch, const struct http *http,
-    const struct bugzilla_result *result)
+    const struct bugzilla_result *result, bool good)
 {
 	const int64_t ms = progress_ms(&fetch->progress);
 	struct session *session = fetch->session;
@@ -256,11 +275,12 @@ say_counts(struct fetch *fetch, const struct http *http,
 
 	store_run_counts(session->store, &counts);
 	http_counts(http, &sent);
-	if (session->verbose > 0)
-		session_say(session, "fetch: %s: Bugzilla %s, %s",
-		    fetch->bugzilla.url, result->version[0] != '\0' ?
-		    result->version : "as before", result->full ?
-		    "all bugs" : "changed bugs");
+	/* The version is asked with all bugs only. */
+	if (session->verbose > 0 && good)
+		session_say(session, "fetch: %s: %s%s%s", fetch->bugzilla.url,
+		    result->full ? "all bugs" : "changed bugs",
+		    result->version[0] != '\0' ? ", Bugzilla " : "",
+		    result->version);
 	if (result->back > 0)
 		(void)snprintf(back, sizeof(back), ", %" PRIu64 " back",
 		    result->back);
@@ -297,7 +317,9 @@ run_fetch(struct fetch *fetch)
 		progress_end(&fetch->progress);
 		if (err == NULL)
 			err = store_run_end(session->store, session->now);
-		say_counts(fetch, http, &result);
+		if (err == NULL)
+			err = session_check_comments(session);
+		say_counts(fetch, http, &result, err == NULL);
 	}
 	http_free(http);
 	return err;

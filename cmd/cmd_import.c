@@ -118,18 +118,6 @@ say_counts(const struct session *session, size_t files)
 	    counts.changes_new);
 }
 
-/* Only new comments bring new oddities. */
-static const struct err *
-check_comments(struct session *session)
-{
-	struct store_counts counts;
-
-	store_run_counts(session->store, &counts);
-	if (counts.comments_new == 0)
-		return NULL;
-	return store_shared_comments(session->store, &session->diags);
-}
-
 const struct err *
 cmd_import(struct session *session)
 {
@@ -166,7 +154,7 @@ cmd_import(struct session *session)
 	}
 	err = store_run_end(session->store, session->now);
 	if (err == NULL)
-		err = check_comments(session);
+		err = session_check_comments(session);
 	say_counts(session, good);
 	if (worst.kind != ERR_NONE)
 		err = err_new(worst.kind, "%s", worst.text);

@@ -73,6 +73,8 @@ begin(struct listing *listing, struct session *session)
 		build_list_begin(&listing->report);
 	/* A tag is held against what the rules say. */
 	session->judge.always = listing->review;
+	if (session_for_programs(session))
+		session_want_causes(session);
 }
 
 static const struct err *
@@ -87,7 +89,7 @@ end(struct listing *listing, struct session *session)
 	else
 		build_list_end(&listing->report, &source);
 	return session_output(session, &listing->report,
-	    "text|markdown|mediawiki|csv|json|jsonl");
+	    "text|markdown|mediawiki|html|csv|json|jsonl");
 }
 
 const struct err *

@@ -6,7 +6,36 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "classify/clock.h"
 #include "cmd/session.h"
+#include "cmd/session_report.h"
+
+/* Read its reports and clocks, and show it. */
+static const struct err *
+show_read(struct session *session, struct store_walk *walk,
+    struct report *report, const struct bug *bug,
+    const struct verdict *verdict)
+{
+	struct build_past past;
+	struct build_show from = { .bug = bug, .verdict = verdict,
+	    .taxonomy = session->taxonomy,
+	    .past = session_past_of(session, bug, &past) };
+	const struct err *err;
+	struct clocks clocks;
+
+	err = session_report_text(session, walk, bug, &from.text);
+	if (err != NULL)
+		return err;
+	err = clocks_read(&clocks, bug, verdict, from.text,
+	    session->taxonomy, session_clock(session));
+	from.clocks = &clocks;
+	if (err == NULL) {
+		build_show(report, &from);
+		err = report_error(report);
+	}
+	clocks_release(&clocks);
+	return err;
+}
 
 /* Show one bug; *found tells whether the store holds it. */
 static const struct err *
@@ -15,7 +44,6 @@ show(struct session *session, struct store_walk *walk,
 {
 	const struct err *err;
 	const struct bug *bug;
-	struct build_past past;
 	struct verdict verdict;
 	int64_t id;
 
@@ -28,11 +56,11 @@ show(struct session *session, struct store_walk *walk,
 		return err;
 	*found = true;
 	err = session_judge(session, walk, bug, &verdict);
-	if (err != NULL)
-		return err;
-	build_show(report, bug, &verdict, session->taxonomy,
-	    session_past_of(session, bug, &past));
-	return report_error(report);
+	if (err == NULL)
+		err = session_causes(session, walk, bug, &verdict);
+	if (err == NULL)
+		err = show_read(session, walk, report, bug, &verdict);
+	return err;
 }
 
 const struct err *
@@ -53,6 +81,7 @@ cmd_show(struct session *session)
 		err = session_store(session, STORE_CACHE);
 	if (err != NULL)
 		return err;
+	session_want_causes(session);
 	report_init(&report, "Incident", session->settings.value[SET_URL]);
 	err = session_walk_new(&walk, session,
 		    STORE_COMMENTS | STORE_HISTORY);
@@ -65,7 +94,7 @@ cmd_show(struct session *session)
 	store_cache_end(session->store);
 	if (err == NULL && any)
 		err = session_output(session, &report,
-		    "text|markdown|mediawiki|json|jsonl");
+		    "text|markdown|mediawiki|html|json|jsonl");
 	if (err == NULL && missing != NULL)
 		err = session_missing(session, missing);
 	store_walk_free(walk);

@@ -53,10 +53,11 @@ fetch_bug(const struct asking *asking, struct store_walk *walk, int64_t id,
 	err = store_seek(walk, id);
 	if (err == NULL)
 		err = store_next(walk, out);
-	if (err == NULL && *out != NULL)
-		verdict_read(*out, asking->session->taxonomy, LABELS_TAGGED,
-		    NULL, verdict);
-	return err;
+	if (err != NULL || *out == NULL)
+		return err;
+	verdict_read(*out, asking->session->taxonomy, LABELS_TAGGED, NULL,
+	    verdict);
+	return session_causes(asking->session, walk, *out, verdict);
 }
 
 /* Ask about the bug; begins the report. */
@@ -111,12 +112,17 @@ answer(struct asking *asking)
 	struct store_walk *walk = NULL;
 	const struct err *err;
 	struct build_source source;
+	unsigned with = STORE_HISTORY | STORE_FIRST;
 	size_t len = 0;
 
+	/* Causes are found in all comments, not in the first alone. */
+	if (session_for_programs(session)) {
+		session_want_causes(session);
+		with = STORE_HISTORY | STORE_COMMENTS;
+	}
 	err = neighbours_index(session, SIZE_MAX, &asking->index);
 	if (err == NULL)
-		err = session_walk_new(&walk, session,
-		    STORE_FIRST | STORE_HISTORY);
+		err = session_walk_new(&walk, session, with);
 	if (err == NULL)
 		err = ask(asking, walk, &len);
 	if (err == NULL)
@@ -127,7 +133,7 @@ answer(struct asking *asking)
 	session_source(session, &source);
 	build_similar_end(&asking->report, &source);
 	return session_output(session, &asking->report,
-	    "text|markdown|csv|json|jsonl");
+	    "text|markdown|html|csv|json|jsonl");
 }
 
 const struct err *

@@ -99,7 +99,7 @@ report_status(struct session *session, struct build_status *status,
 	}
 	report_init(&report, "The store", session->settings.value[SET_URL]);
 	build_status(&report, status, &source);
-	err = session_output(session, &report, "text|markdown|json");
+	err = session_output(session, &report, "text|markdown|html|json");
 	report_release(&report);
 	return err;
 }

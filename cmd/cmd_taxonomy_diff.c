@@ -148,7 +148,7 @@ report(struct diff *diff)
 	if (err != NULL)
 		return err;
 	build_diff_end(&diff->report, &diff->what);
-	return session_output(session, &diff->report, "text|csv|json");
+	return session_output(session, &diff->report, "text|html|csv|json");
 }
 
 const struct err *

@@ -52,8 +52,8 @@ fit_bug(struct fitting *fitting, const struct bug *bug,
 		err = neighbours_ask(session, &blind, verdict, &filter,
 		    &votes);
 	if (err == NULL)
-		err = judge_run(&session->judge, &blind, verdict,
-		    &session->diags);
+		err = judge_run(&session->judge, TAX_STAGE_LABELS, &blind,
+		    verdict, &session->diags);
 	if (err != NULL)
 		return err;
 	one = (struct fit_bug){ bug->id, &session->judge.hits, votes.terms,
@@ -155,7 +155,7 @@ fit_all(struct fitting *fitting)
 	report_init(&report, "Weights Fitted to Tags",
 	    session->settings.value[SET_URL]);
 	build_fit(&report, session->taxonomy, &result);
-	err = session_output(session, &report, "text|markdown|csv|json");
+	err = session_output(session, &report, "text|markdown|html|csv|json");
 	report_release(&report);
 	return err;
 }

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "cmd/options.h"
 #include "cmd/session.h"
 
@@ -21,6 +22,7 @@ static void
 on_signal(int number)
 {
 	file_forget_temporary();
+	folder_forget_temporary();
 	(void)signal(number, SIG_DFL);
 	(void)raise(number);
 }

@@ -38,9 +38,19 @@ session_walk_new(struct store_walk **out, struct session *session,
 	if (past)
 		with = STORE_COMMENTS | STORE_HISTORY;
 	err = store_walk_new(out, session->store, with);
-	if (err == NULL && past)
+	if (err == NULL && past) {
+		session->past.later = 0;
+		session->past.unsure_len = 0;
 		store_walk_past(*out, &session->past);
+	}
 	return err;
+}
+
+int64_t
+session_clock(const struct session *session)
+{
+	return session->as_of != DATE_NONE ? session->past.time :
+	    session->now;
 }
 
 bool

@@ -89,9 +89,10 @@ read_command(const char *command, struct secret *out)
 	/* Not by stdio, which would keep a copy. */
 	err = read_key(fileno(pipe), "key-command", out);
 	status = pclose(pipe);
+	/* Not which command: a secret may stand in it. */
 	if (err == NULL && status != 0)
-		err = err_new(ERR_CONFIG, "key-command: %s: it failed: "
-		    "correct it", command);
+		err = err_new(ERR_CONFIG, "key-command: gives no key: it "
+		    "failed: correct it");
 	return err;
 }
 

@@ -27,6 +27,21 @@ session_day(const struct session *session, enum opt opt, int64_t *day)
 	    option_at(opt)->name, value);
 }
 
+/* Of days that have not come, or are after the past that is asked for,
+ * nothing is known. */
+static const struct err *
+check_end(const struct session *session, int64_t to)
+{
+	if (!option_given(&session->options, OPT_TO) ||
+	    to <= date_day(session_clock(session)))
+		return NULL;
+	return err_new(ERR_USAGE, "--to: %s: that day %s",
+	    option_last(&session->options, OPT_TO),
+	    session->as_of != DATE_NONE ? "is after the one of --as-of: give "
+	    "that one or an earlier one" :
+	    "has not come: give today or an earlier one");
+}
+
 static const struct err *
 read_window(const struct session *session, struct selection *out)
 {
@@ -48,6 +63,8 @@ read_window(const struct session *session, struct selection *out)
 	err = session_day(session, OPT_FROM, &out->window.from);
 	if (err == NULL)
 		err = session_day(session, OPT_TO, &out->window.to);
+	if (err == NULL)
+		err = check_end(session, out->window.to);
 	if (err == NULL && out->window.from > out->window.to)
 		err = err_new(ERR_USAGE, "--from: the window ends before it "
 		    "begins: --to is today, or the day of --as-of, when it "
@@ -149,6 +166,7 @@ session_select(struct session *session, struct selection *out)
 	out->all = option_given(options, OPT_ALL);
 	out->owners = words_of(options, OPT_OWNER);
 	out->categories = words_of(options, OPT_CATEGORY);
+	out->causes = words_of(options, OPT_CAUSE);
 	out->tags = words_of(options, OPT_TAG);
 	value = option_last(options, OPT_TEXT);
 	if (value != NULL)
@@ -156,6 +174,8 @@ session_select(struct session *session, struct selection *out)
 	out->sink = &session->diags;
 	if (err == NULL)
 		err = select_prepare(out, session->taxonomy);
+	if (err == NULL && out->cause_scheme != NULL)
+		judge_want(&session->judge, out->cause_scheme);
 	return err;
 }
 
@@ -168,23 +188,44 @@ session_select_release(struct selection *selection)
 	memset(selection, 0, sizeof(*selection));
 }
 
-const struct err *
-session_scheme(struct session *session, const struct tax_scheme **out)
+/* The scheme that the last use of an option names; NULL without one. */
+static const struct err *
+named_scheme(struct session *session, enum opt opt,
+    const struct tax_scheme **out)
 {
 	const struct taxonomy *taxonomy = session->taxonomy;
-	const char *id = option_last(&session->options, OPT_SCHEME);
+	const char *id = option_last(&session->options, opt);
 	const char *near, *names[32];
 	size_t i, len = 0;
 
-	if (id == NULL)
-		id = "tags";
-	*out = taxonomy_scheme(taxonomy, id);
-	if (*out != NULL)
+	*out = id != NULL ? taxonomy_scheme(taxonomy, id) : NULL;
+	if (id == NULL || *out != NULL)
 		return NULL;
 	for (i = 0; i < taxonomy->scheme_len && len < 32; i++)
 		names[len++] = taxonomy->schemes[i].id;
 	near = near_best(id, names, len);
-	return err_new(ERR_USAGE, "--scheme: %s: no such scheme: %s%s", id,
+	return err_new(ERR_USAGE, "--%s: %s: no such scheme: %s%s",
+	    option_at(opt)->name, id,
 	    near != NULL ? "did you mean " : "see cabrief taxonomy list",
 	    near != NULL ? near : "");
+}
+
+const struct err *
+session_scheme(struct session *session, const struct tax_scheme **out)
+{
+	const struct err *err = named_scheme(session, OPT_SCHEME, out);
+
+	if (err != NULL || *out != NULL)
+		return err;
+	*out = taxonomy_scheme(session->taxonomy, "tags");
+	if (*out == NULL)
+		return err_new(ERR_USAGE, "--scheme: the taxonomy has no "
+		    "scheme tags: name another: see cabrief taxonomy list");
+	return NULL;
+}
+
+const struct err *
+session_by(struct session *session, const struct tax_scheme **out)
+{
+	return named_scheme(session, OPT_BY, out);
 }

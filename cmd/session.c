@@ -20,9 +20,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "classify/similar.h"
-#include "classify/verdict.h"
-#include "cmd/neighbours.h"
-#include "fetch/bug.h"
 #include "output/escape.h"
 #include "output/writer.h"
 
@@ -236,6 +233,53 @@ read_overrides(struct session *session)
 	return err;
 }
 
+static bool
+knows_scheme(const struct session *session, enum opt opt)
+{
+	const char *name = option_last(&session->options, opt);
+
+	return name == NULL ||
+	    taxonomy_scheme(session->taxonomy, name) != NULL;
+}
+
+/* Is the taxonomy, loaded for labels, enough for what is asked? */
+static bool
+labels_do(const struct session *session)
+{
+	return !option_given(&session->options, OPT_CAUSE) &&
+	    knows_scheme(session, OPT_SCHEME) && knows_scheme(session, OPT_BY);
+}
+
+/* Of the commands, these alone never read a report but for causes. */
+static bool
+reads_reports(const struct session *session)
+{
+	switch (session->options.command) {
+	case CMD_COUNT:
+	case CMD_EVALUATE:
+	case CMD_IMPORT:
+	case CMD_STATUS:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static const struct err *
+load_taxonomy(struct session *session)
+{
+	const char *dir = session->settings.value[SET_TAXONOMY];
+	const struct err *err;
+
+	if (reads_reports(session))
+		return taxonomy_load(&session->taxonomy, dir);
+	err = taxonomy_load_labels(&session->taxonomy, dir);
+	if (err != NULL || labels_do(session))
+		return err;
+	taxonomy_free(session->taxonomy);
+	return taxonomy_load(&session->taxonomy, dir);
+}
+
 const struct err *
 session_taxonomy(struct session *session)
 {
@@ -243,8 +287,7 @@ session_taxonomy(struct session *session)
 
 	if (session->taxonomy != NULL)
 		return NULL;
-	err = taxonomy_load(&session->taxonomy,
-	    session->settings.value[SET_TAXONOMY]);
+	err = load_taxonomy(session);
 	if (err == NULL)
 		err = judge_init(&session->judge, session->taxonomy);
 	if (err == NULL)
@@ -262,116 +305,6 @@ session_source(const struct session *session, struct build_source *out)
 	out->taxonomy = session->taxonomy;
 	out->decisions = session->overrides.len;
 	out->as_of = session_past(session, &out->past);
-}
-
-static void
-say_cut(struct session *session, const struct bug *bug)
-{
-	struct diag diag = { .code = DIAG_BUG_CUT, .bug = bug->id };
-
-	diag_report(&session->diags, &diag);
-}
-
-/* Find the hits of a bug and cache them, unless a rule gave up or the bug
- * did not fit. */
-static const struct err *
-find_hits(struct session *session, struct store_walk *walk,
-    const struct bug *bug, const struct verdict *verdict, const char *key)
-{
-	struct judge *judge = &session->judge;
-	struct buf *packed = &session->packed;
-	const struct err *err;
-	bool cut = bug->cut;
-
-	err = store_load_comments(walk);
-	if (err == NULL && bug->cut && !cut)
-		say_cut(session, bug);
-	if (err == NULL)
-		err = judge_run(judge, bug, verdict, &session->diags);
-	if (err != NULL || judge->hits.limited || bug->cut ||
-	    session->as_of != DATE_NONE)
-		return err;
-	buf_clear(packed);
-	rule_hits_pack(&judge->hits, packed);
-	if (buf_error(packed, "hits") == NULL)
-		store_cache_put(session->store, bug->id, key,
-		    buf_text(packed), packed->len);
-	return NULL;
-}
-
-const struct err *
-session_judge(struct session *session, struct store_walk *walk,
-    const struct bug *bug, struct verdict *verdict)
-{
-	struct judge *judge = &session->judge;
-	const struct err *err = NULL;
-	const void *data = NULL;
-	char key[JUDGE_KEY];
-	size_t len = 0;
-
-	verdict_read(bug, session->taxonomy, judge->labels, &session->diags,
-	    verdict);
-	overrides_apply(&session->overrides, bug, session->taxonomy,
-	    judge->labels, &session->diags, verdict);
-	if (!judge_wants_rules(judge, verdict))
-		return NULL;
-	(void)judge_key(judge, key);
-	if (session->as_of == DATE_NONE)
-		err = store_cache_get(session->store, bug->id, key, &data,
-		    &len);
-	if (err == NULL && (data == NULL || !rule_hits_unpack(&judge->hits,
-	    session->taxonomy, data, len)))
-		err = find_hits(session, walk, bug, verdict, key);
-	if (err == NULL)
-		err = neighbours_judge(session, walk, bug, verdict);
-	if (err == NULL)
-		judge_settle(judge, verdict);
-	return err;
-}
-
-const struct err *
-session_next(struct session *session, struct store_walk *walk,
-    const struct bug **out)
-{
-	const struct err *err = store_next(walk, out);
-
-	if (*out != NULL && (*out)->cut)
-		say_cut(session, *out);
-	return err;
-}
-
-const struct err *
-session_walk(struct session *session, const struct selection *selection,
-    const struct err *(*each)(void *arg, const struct bug *bug,
-    const struct verdict *verdict, enum select_fate fate), void *arg)
-{
-	unsigned with = STORE_HISTORY;
-	const struct err *err;
-	const struct bug *bug;
-	struct store_walk *walk;
-	struct verdict verdict;
-	enum select_fate fate;
-
-	session->judge.labels = selection->labels;
-	if (selection->text != NULL)
-		with |= STORE_COMMENTS;
-	err = session_walk_new(&walk, session, with);
-	while (err == NULL) {
-		err = session_next(session, walk, &bug);
-		if (err != NULL || bug == NULL)
-			break;
-		err = session_judge(session, walk, bug, &verdict);
-		if (err == NULL)
-			err = select_fate(selection, bug, &verdict,
-			    session->taxonomy, &fate);
-		if (err == NULL)
-			err = each(arg, bug, &verdict, fate);
-	}
-	if (err == NULL)
-		overrides_end(&session->overrides, &session->diags);
-	store_walk_free(walk);
-	store_cache_end(session->store);
-	return err;
 }
 
 const struct err *
@@ -408,6 +341,15 @@ choose_writer(const struct session *session, const char *formats,
 		return err_new(ERR_USAGE, "--format: %s: no such format",
 		    name);
 	return NULL;
+}
+
+bool
+session_for_programs(const struct session *session)
+{
+	const char *name = option_last(&session->options, OPT_FORMAT);
+
+	return name != NULL && (strcmp(name, "csv") == 0 ||
+	    strncmp(name, "json", 4) == 0);
 }
 
 static bool
@@ -450,6 +392,10 @@ session_output(struct session *session, const struct report *report,
 
 	to_file = path != NULL && strcmp(path, "-") != 0;
 	err = choose_writer(session, formats, &writer);
+	if (err == NULL && writer->use == WRITER_CHART &&
+	    report_first_chart(report) == NULL)
+		err = err_new(ERR_USAGE, "--format: %s: there is no chart in "
+		    "this report: choose another format", writer->name);
 	if (err == NULL && to_file)
 		err = check_output(session, path);
 	if (err != NULL)

@@ -66,22 +66,45 @@ const struct err *session_select(struct session *session,
     struct selection *out);
 void session_select_release(struct selection *selection);
 
-/* The scheme that --scheme names, else `tags`. */
+/* The scheme that --scheme names, else `tags`; the one that --by names, else
+ * NULL. */
 const struct err *session_scheme(struct session *session,
+    const struct tax_scheme **out);
+const struct err *session_by(struct session *session,
     const struct tax_scheme **out);
 
 /* Judge the bug that the walk stands on.  Hits are taken from the store's
- * cache, or found and cached; comments are loaded only for that.  The past
- * has nothing to do with the cache. */
+ * cache, or found and cached; comments are loaded only for that.  Causes
+ * are found by the second function, which does nothing when judge_want did
+ * not ask for them.  The past has nothing to do with the cache. */
 const struct err *session_judge(struct session *session,
     struct store_walk *walk, const struct bug *bug, struct verdict *verdict);
+const struct err *session_causes(struct session *session,
+    struct store_walk *walk, const struct bug *bug, struct verdict *verdict);
+/* Ask for causes, if the taxonomy knows any. */
+void session_want_causes(struct session *session);
+
+/* Is the bug that was judged selected?  Finds the causes of those that are,
+ * if they are asked for, and with --cause of those left out. */
+const struct err *session_fate(struct session *session,
+    struct store_walk *walk, const struct selection *selection,
+    const struct bug *bug, struct verdict *verdict, enum select_fate *fate);
+
+/* Load the comments of the bug that the walk stands on, if it did not, and
+ * say so when they did not fit. */
+const struct err *session_comments(struct session *session,
+    struct store_walk *walk, const struct bug *bug);
+
+/* Say what is odd in comments that this run, which is over, brought. */
+const struct err *session_check_comments(struct session *session);
 
 /* store_next, which says when a bug is cut. */
 const struct err *session_next(struct session *session,
     struct store_walk *walk, const struct bug **out);
 
-/* Call `each` for every bug in the store with its verdict and fate; an
- * error from it ends the walk. */
+/* Call `each` for every bug in the store with its verdict and fate, and
+ * where it is selected its causes if they are asked for; an error from it
+ * ends the walk. */
 const struct err *session_walk(struct session *session,
     const struct selection *selection,
     const struct err *(*each)(void *arg, const struct bug *bug,
@@ -92,6 +115,12 @@ const struct err *session_walk(struct session *session,
 void session_source(const struct session *session,
     struct build_source *out);
 
+/* The chart that --chart asks for: one of `kinds`, "bar|pie", the first when
+ * nothing is said.  It is wanted when something is, or when the format is
+ * one of pictures. */
+const struct err *session_chart(const struct session *session,
+    const char *kinds, enum chart_kind *out, bool *wanted);
+
 /*
  * The past (past.c).  session_as_of takes the day that --as-of names into
  * the session; without one nothing here makes a difference.
@@ -100,6 +129,8 @@ const struct err *session_as_of(struct session *session);
 /* store_walk_new, but to that day. */
 const struct err *session_walk_new(struct store_walk **out,
     struct session *session, unsigned with);
+/* The clock: the end of that day, or now. */
+int64_t session_clock(const struct session *session);
 /* What walks came by, good until the next; false without --as-of. */
 bool session_past(const struct session *session, struct build_past *out);
 /* The same of the bug that the walk stands on: `room`, or NULL. */
@@ -115,6 +146,8 @@ void session_say_past(const struct session *session);
  * --output says.  `formats` is what the command can do: "text|json". */
 const struct err *session_output(struct session *session,
     const struct report *report, const char *formats);
+/* Is it a format for programs, which tells more than people are shown? */
+bool session_for_programs(const struct session *session);
 /* Bytes to standard output. */
 const struct err *session_print(const char *data, size_t len);
 
@@ -125,17 +158,23 @@ void session_say(const struct session *session, const char *fmt, ...)
 void session_complain(const struct err *err);
 
 /* The commands; each is in cmd_NAME.c. */
+const struct err *cmd_brief(struct session *session);
 const struct err *cmd_count(struct session *session);
+const struct err *cmd_dashboard(struct session *session);
 const struct err *cmd_evaluate(struct session *session);
 const struct err *cmd_explain(struct session *session);
+const struct err *cmd_export(struct session *session);
 const struct err *cmd_fetch(struct session *session);
 const struct err *cmd_help(struct session *session);
 const struct err *cmd_import(struct session *session);
+const struct err *cmd_inclusions(struct session *session);
+const struct err *cmd_lessons(struct session *session);
 const struct err *cmd_list(struct session *session);
 const struct err *cmd_show(struct session *session);
 const struct err *cmd_similar(struct session *session);
 const struct err *cmd_status(struct session *session);
 const struct err *cmd_taxonomy(struct session *session);
+const struct err *cmd_trend(struct session *session);
 /* Its parts that have a file of their own. */
 const struct err *cmd_taxonomy_diff(struct session *session);
 const struct err *cmd_taxonomy_fit(struct session *session);

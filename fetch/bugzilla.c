@@ -203,6 +203,25 @@ check_components(struct bugzilla *run)
 	return err;
 }
 
+/* So many bugs that are gone at once are a mistake of somebody too, unless
+ * the caller knows better. */
+static const struct err *
+check_gone(struct bugzilla *run)
+{
+	const struct err *err;
+	int64_t visible, gone;
+
+	err = store_pass_unlisted(run->store, &run->pass, &visible, &gone);
+	if (err != NULL || run->config->gone || gone <= BUGZILLA_GONE_FEW ||
+	    gone <= visible / BUGZILLA_GONE_PART)
+		return err;
+	err = bugzilla_settle(run, false);
+	return err != NULL ? err : err_new(ERR_SERVER, "%s: %" PRId64 " of %"
+	    PRId64 " bugs are no longer visible: too many to mark them as "
+	    "gone unasked: check the server and the key, or accept it with "
+	    "--full --gone", run->config->url, gone, visible);
+}
+
 /* Go on with the pass, to its end. */
 static const struct err *
 make_pass(struct bugzilla *run)
@@ -225,6 +244,8 @@ make_pass(struct bugzilla *run)
 		err = check_components(run);
 	if (err == NULL && whole)
 		err = work(run, ask_missed);
+	if (err == NULL && whole)
+		err = check_gone(run);
 	if (err == NULL)
 		err = bugzilla_settle(run, true);
 	if (err == NULL && whole)

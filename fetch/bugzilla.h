@@ -35,6 +35,7 @@ struct bugzilla_config {
 	const char *key_query;	/* "api_key=..." for a server that ignores
 				 * that header; NULL: the key is not used so */
 	bool full;		/* all bugs, not only those changed */
+	bool gone;		/* mark bugs as gone, however many */
 	int64_t since;		/* those changed since; DATE_NONE: since the
 				 * last good fetch.  Not with `full` */
 	unsigned jobs;		/* as `http` has it */
@@ -63,7 +64,8 @@ struct bugzilla_result {
  * the next call asks for them again.
  *
  * ERR_NETWORK, when nothing was changed, else ERR_PARTIAL; ERR_SERVER: it
- * refused, or answered nonsense; ERR_CONFIG: it does not know the key, or
+ * refused, answered nonsense, or shows so many bugs no longer that none is
+ * marked without `gone`; ERR_CONFIG: it does not know the key, or
  * would ignore it; ERR_LOCK, ERR_SYSTEM.
  */
 const struct err *bugzilla_fetch(struct store *store, struct http *http,
@@ -83,6 +85,11 @@ enum {
 	/* A pass over all bugs when the last is older: nothing else finds
 	 * edited comments and bugs that are gone. */
 	BUGZILLA_FULL_DAYS = 7,
+	/* A pass over all bugs marks so many as gone, and more when they are
+	 * at most that part, one in 4, of those that were visible: beyond
+	 * it, a server that is ill or a key that sees less is likelier. */
+	BUGZILLA_GONE_FEW = 20,
+	BUGZILLA_GONE_PART = 4,
 	/* Requests for an answer of several bugs before it is halved. */
 	BUGZILLA_PAGE_TRIES = 3,
 	/* Answers given up, one behind the other, until it is the server

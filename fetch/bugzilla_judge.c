@@ -121,6 +121,8 @@ name_stop(const struct bugzilla *run, const struct retry_case *what,
 	if (what->status == 503 && retry->wait_ms >= 60000)
 		return err_new(ERR_SERVER, "%s: it asks to wait %" PRId64
 		    " minutes", why->text, retry->wait_ms / 60000);
+	if (what->code == CODE_NO_SUCH_CALL)
+		return err_new(ERR_SERVER, "%s: check --url", why->text);
 	if (what->code != 0)
 		return err_new(ERR_SERVER, "%s: try again later", why->text);
 	return why;

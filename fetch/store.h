@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash.h"
+
 struct bug;
 struct buf;
 struct diag_sink;
@@ -154,17 +156,18 @@ void store_walk_past(struct store_walk *walk, struct store_past *past);
 
 /*
  * A cache of what was found out about a bug, in bytes that the store does
- * not understand.  `key` names all they depend on beside the bug.  A change
- * of the bug, its comments or its history makes the store forget them.
+ * not understand.  `kind` names what it is, of which a bug has one, and
+ * `key` all they depend on beside the bug.  A change of the bug, its
+ * comments or its history makes the store forget them.
  */
 /* NULL in *data when nothing is known; else good until the next call. */
 const struct err *store_cache_get(struct store *store, int64_t bug,
-    const char *key, const void **data, size_t *len);
+    const char *kind, const char *key, const void **data, size_t *len);
 /* Keep the bytes, while a walk stands on the bug they are about.  Only
  * with STORE_CACHE, where the file may be written and nobody else writes;
  * otherwise, and when it fails, nothing is kept and nothing is lost. */
-void store_cache_put(struct store *store, int64_t bug, const char *key,
-    const void *data, size_t len);
+void store_cache_put(struct store *store, int64_t bug, const char *kind,
+    const char *key, const void *data, size_t len);
 /* The same for what depends on other bugs too: a change of any of them
  * makes the store forget it of all. */
 const struct err *store_votes_get(struct store *store, int64_t bug,
@@ -187,6 +190,8 @@ struct store_status {
 	int64_t last_run;	/* end of the last finished run */
 	char last_kind[16];	/* "import", "fetch", "" */
 	char source[256];	/* the Bugzilla's URL, "" when unknown */
+	char first_answer[HASH_HEX];	/* SHA-256 of the oldest raw answer,
+				 * "" when there is none */
 };
 const struct err *store_status(struct store *store,
     struct store_status *out);

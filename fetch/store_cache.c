@@ -5,9 +5,10 @@
 
 #include "base/err.h"
 
+/* `kind` NULL: there is one. */
 static const struct err *
-get(struct store *store, enum store_sql which, int64_t bug, const char *key,
-    const void **data, size_t *len)
+get(struct store *store, enum store_sql which, int64_t bug,
+    const char *kind, const char *key, const void **data, size_t *len)
 {
 	const struct err *err;
 	sqlite3_stmt *stmt;
@@ -20,6 +21,8 @@ get(struct store *store, enum store_sql which, int64_t bug, const char *key,
 		return err;
 	sqlite3_bind_int64(stmt, 1, bug);
 	sqlite3_bind_text(stmt, 2, key, -1, SQLITE_STATIC);
+	if (kind != NULL)
+		sqlite3_bind_text(stmt, 4, kind, -1, SQLITE_STATIC);
 	err = store_step(store, stmt, &row);
 	if (err != NULL || !row)
 		return err;
@@ -51,8 +54,8 @@ run_hurried(struct store *store, enum store_sql which)
 }
 
 static void
-put(struct store *store, enum store_sql which, int64_t bug, const char *key,
-    const void *data, size_t len)
+put(struct store *store, enum store_sql which, int64_t bug,
+    const char *kind, const char *key, const void *data, size_t len)
 {
 	const struct err *err;
 	sqlite3_stmt *stmt;
@@ -72,6 +75,8 @@ put(struct store *store, enum store_sql which, int64_t bug, const char *key,
 		sqlite3_bind_int64(stmt, 1, bug);
 		sqlite3_bind_text(stmt, 2, key, -1, SQLITE_STATIC);
 		sqlite3_bind_blob64(stmt, 3, data, len, SQLITE_STATIC);
+		if (kind != NULL)
+			sqlite3_bind_text(stmt, 4, kind, -1, SQLITE_STATIC);
 		err = store_exec(store, stmt);
 	}
 	if (err != NULL)
@@ -79,31 +84,31 @@ put(struct store *store, enum store_sql which, int64_t bug, const char *key,
 }
 
 const struct err *
-store_cache_get(struct store *store, int64_t bug, const char *key,
-    const void **data, size_t *len)
+store_cache_get(struct store *store, int64_t bug, const char *kind,
+    const char *key, const void **data, size_t *len)
 {
-	return get(store, SQL_CACHE_GET, bug, key, data, len);
+	return get(store, SQL_CACHE_GET, bug, kind, key, data, len);
 }
 
 void
-store_cache_put(struct store *store, int64_t bug, const char *key,
-    const void *data, size_t len)
+store_cache_put(struct store *store, int64_t bug, const char *kind,
+    const char *key, const void *data, size_t len)
 {
-	put(store, SQL_CACHE_PUT, bug, key, data, len);
+	put(store, SQL_CACHE_PUT, bug, kind, key, data, len);
 }
 
 const struct err *
 store_votes_get(struct store *store, int64_t bug, const char *key,
     const void **data, size_t *len)
 {
-	return get(store, SQL_VOTES_GET, bug, key, data, len);
+	return get(store, SQL_VOTES_GET, bug, NULL, key, data, len);
 }
 
 void
 store_votes_put(struct store *store, int64_t bug, const char *key,
     const void *data, size_t len)
 {
-	put(store, SQL_VOTES_PUT, bug, key, data, len);
+	put(store, SQL_VOTES_PUT, bug, NULL, key, data, len);
 }
 
 /* A row that was got keeps the file from being written. */

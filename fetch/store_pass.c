@@ -213,6 +213,29 @@ store_pass_missed(struct store *store, const struct store_pass *pass,
 }
 
 const struct err *
+store_pass_unlisted(struct store *store, const struct store_pass *pass,
+    int64_t *visible, int64_t *unlisted)
+{
+	const struct err *err;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	*visible = 0;
+	*unlisted = 0;
+	err = store_get(store, SQL_UNLISTED_COUNT, &stmt);
+	if (err != NULL)
+		return err;
+	sqlite3_bind_int64(stmt, 1, pass->source);
+	err = store_step(store, stmt, &row);
+	if (err == NULL && row) {
+		*visible = sqlite3_column_int64(stmt, 0);
+		*unlisted = sqlite3_column_int64(stmt, 1);
+	}
+	sqlite3_reset(stmt);
+	return err;
+}
+
+const struct err *
 store_pass_component(struct store *store, const struct store_pass *pass,
     const char *component, int64_t *bugs, int64_t *listed)
 {

@@ -88,6 +88,10 @@ const struct err *store_pass_left(struct store *store,
 const struct err *store_pass_missed(struct store *store,
     const struct store_pass *pass, int64_t after, int64_t *bugs, size_t max,
     size_t *len);
+/* How many bugs of the source were visible, and how many of them are not
+ * listed. */
+const struct err *store_pass_unlisted(struct store *store,
+    const struct store_pass *pass, int64_t *visible, int64_t *unlisted);
 /* The store's visible bugs of one component of the source, and how many of
  * them are listed. */
 const struct err *store_pass_component(struct store *store,

@@ -82,6 +82,7 @@ enum store_sql {
 	SQL_LISTED_FORGET,
 	SQL_UNLISTED_NEXT,
 	SQL_UNLISTED_GONE,
+	SQL_UNLISTED_COUNT,
 	SQL_COMPONENT,
 	SQL_GONE_ADD,
 	SQL_GONE_DROP,
@@ -137,7 +138,7 @@ const char *store_sql(enum store_sql which);
 
 /* The newest schema this program knows, and what marks a file as ours. */
 enum {
-	STORE_SCHEMA = 3,
+	STORE_SCHEMA = 4,
 	STORE_APPLICATION = 0x63616272	/* "cabr" */
 };
 /* Bring the open database from schema `version` (0: empty) to the newest,

@@ -398,6 +398,7 @@ store_status(struct store *store, struct store_status *out)
 	copy_cut(out->source, sizeof(out->source), stmt, 7);
 	out->gone = sqlite3_column_int64(stmt, 8);
 	out->to_come = sqlite3_column_int64(stmt, 9);
+	copy_cut(out->first_answer, sizeof(out->first_answer), stmt, 10);
 	sqlite3_reset(stmt);
 	err = store_get(store, SQL_LAST_RUN, &stmt);
 	if (err == NULL)

@@ -135,6 +135,18 @@ static const char schema_2[] =
     "PRAGMA user_version = 2;\n";
 
 static const char schema_3[] =
+    "DROP TABLE verdict;\n"
+    "CREATE TABLE verdict (\n"
+    "  -- A cache, for cabrief alone; it may be emptied at any time.\n"
+    "  bug_id INTEGER NOT NULL,\n"
+    "  kind TEXT NOT NULL,     -- what was found out: labels, reports ...\n"
+    "  key TEXT NOT NULL,      -- taxonomy it was made with\n"
+    "  data BLOB NOT NULL,     -- the rules that matched, and where ...\n"
+    "  PRIMARY KEY (bug_id, kind)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "PRAGMA user_version = 3;\n";
+
+static const char schema_4[] =
     "CREATE TABLE source (\n"
     "  -- What is fetched again and again, and how far that has come.\n"
     "  -- The times are the server's.\n"
@@ -168,7 +180,7 @@ static const char schema_3[] =
     "CREATE VIEW gone_iso AS SELECT bug_id,\n"
     "  strftime('%Y-%m-%dT%H:%M:%SZ', since, 'unixepoch') AS since\n"
     "  FROM gone;\n"
-    "PRAGMA user_version = 3;\n";
+    "PRAGMA user_version = 4;\n";
 
 /* How the schema came about, in order: a store of version n lacks those
  * behind the n-th.  A row that was released is never edited. */
@@ -178,7 +190,8 @@ static const struct {
 } migrations[] = {
 	{ 1, schema_1 },
 	{ 2, schema_2 },
-	{ 3, schema_3 }
+	{ 3, schema_3 },
+	{ 4, schema_4 }
 };
 _Static_assert(sizeof(migrations) / sizeof(migrations[0]) == STORE_SCHEMA,
     "one migration for each version");
@@ -209,13 +222,15 @@ store_migrate(struct store *store, int64_t version)
 #define IS_COMPONENT \
     "instr(char(10) || lower(source.components) || char(10), " \
     "char(10) || lower(bug.component) || char(10)) > 0"
-/* The bugs of source ?1 that are visible as far as known, and that the pass
- * has not listed. */
-#define UNLISTED \
+/* The bugs of source ?1 that are visible as far as known, and those of them
+ * that the pass has not listed. */
+#define VISIBLE \
     "FROM source JOIN bug ON lower(bug.product) = lower(source.product) " \
     "AND " IS_COMPONENT " WHERE source.id = ?1 " \
-    "AND bug.id NOT IN (SELECT bug_id FROM gone) " \
-    "AND bug.id NOT IN (SELECT bug_id FROM listed WHERE source = ?1) "
+    "AND bug.id NOT IN (SELECT bug_id FROM gone) "
+#define IS_UNLISTED \
+    "bug.id NOT IN (SELECT bug_id FROM listed WHERE source = ?1) "
+#define UNLISTED VISIBLE "AND " IS_UNLISTED
 
 _Static_assert(STORE_CACHE_KIB == 4096 && STORE_PAGE_SIZE == 16384,
     "the statements below say the same");
@@ -298,9 +313,11 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "SELECT time, who, field, removed, added FROM change "
 	    "WHERE bug_id = ?1 AND seq >= ?2 AND seq < ?3 ORDER BY seq",
 	[SQL_CACHE_GET] =
-	    "SELECT data FROM verdict WHERE bug_id = ?1 AND key = ?2",
+	    "SELECT data FROM verdict "
+	    "WHERE bug_id = ?1 AND key = ?2 AND kind = ?4",
 	[SQL_CACHE_PUT] =
-	    "REPLACE INTO verdict (bug_id, key, data) VALUES (?1, ?2, ?3)",
+	    "REPLACE INTO verdict (bug_id, key, data, kind) "
+	    "VALUES (?1, ?2, ?3, ?4)",
 	[SQL_CACHE_DROP] = "DELETE FROM verdict WHERE bug_id = ?1",
 	[SQL_VOTES_GET] =
 	    "SELECT data FROM vote WHERE bug_id = ?1 AND key = ?2",
@@ -319,7 +336,8 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "(SELECT source FROM run WHERE source <> '' "
 	    "ORDER BY id DESC LIMIT 1), "
 	    "(SELECT count(*) FROM gone), "
-	    "(SELECT count(DISTINCT bug_id) FROM listed WHERE wants <> 0)",
+	    "(SELECT count(DISTINCT bug_id) FROM listed WHERE wants <> 0), "
+	    "(SELECT sha256 FROM answer ORDER BY id LIMIT 1)",
 	[SQL_LAST_RUN] =
 	    "SELECT kind, finished FROM run WHERE finished IS NOT NULL "
 	    "ORDER BY finished DESC, id DESC LIMIT 1",
@@ -362,6 +380,9 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "LIMIT ?3",
 	[SQL_UNLISTED_GONE] =
 	    "INSERT INTO gone (bug_id, since) SELECT bug.id, ?2 " UNLISTED,
+	[SQL_UNLISTED_COUNT] =
+	    "SELECT count(*), count(*) FILTER (WHERE " IS_UNLISTED ") "
+	    VISIBLE,
 	/* How many bugs of component ?2 there were, and how many of them
 	 * are listed. */
 	[SQL_COMPONENT] =

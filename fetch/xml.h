@@ -7,8 +7,8 @@
  * document that *declares* entities is refused.  A bare DOCTYPE with a
  * system identifier is let pass and not followed, because Bugzilla's own
  * export carries one.  Documents are read as UTF-8, whatever they declare;
- * what is none is refused.  This is the one file that opens libxml2's
- * parsers.
+ * what is none is refused.  Here alone (fetch/xml*.c) libxml2's
+ * parsers are opened.
  */
 #ifndef FETCH_XML_H
 #define FETCH_XML_H
@@ -16,9 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <libxml/tree.h>
 #include <libxml/xmlreader.h>
 
+struct arena;
 struct err;
 
 /* Where bytes come from: fill up to `cap`, *got 0 at the end. */
@@ -44,16 +44,34 @@ xmlTextReaderPtr xml_reader(struct xml_stream *stream);
 uint64_t xml_line(struct xml_stream *stream);
 
 /*
+ * An element of a whole document.  Namespaces, comments and processing
+ * instructions are left out, and so is text beside child elements.
+ */
+struct xml_attribute {
+	const char *name;
+	const char *value;
+};
+
+struct xml_element {
+	const char *name;
+	const struct xml_attribute *attributes;
+	size_t attribute_len;
+	const char *text;	/* never NULL; "" where there are children */
+	const struct xml_element *children;	/* the first, or NULL */
+	const struct xml_element *next;		/* of the same parent */
+	uint64_t line;		/* on which its start tag ends */
+};
+
+/*
  * Parse a whole document that is ours or the user's (a taxonomy) and check
  * it against a RELAX NG schema, both given as bytes; `schema` NULL skips
- * the check.  ERR_CONFIG, "NAME:LINE: what is wrong", for the first fault.
- * The caller frees with xmlFreeDoc.
+ * the check.  *out is the root; all of it stands in the caller's arena.
+ * ERR_CONFIG, "NAME:LINE: what is wrong", for the first fault; an arena that
+ * is full is told as memory refused.
  */
-const struct err *xml_load(xmlDocPtr *out, const char *name,
-    const char *data, size_t len, const char *schema, size_t schema_len);
-
-/* Line of a node, also beyond 65,535. */
-uint64_t xml_node_line(const xmlNode *node);
+const struct err *xml_load(const struct xml_element **out,
+    struct arena *arena, const char *name, const char *data, size_t len,
+    const char *schema, size_t schema_len);
 
 /* Limits; libxml2 adds its own: 10 million bytes of one text, 256 levels.
  * How long a tag may be stands in xml_guard.h. */

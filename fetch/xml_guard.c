@@ -49,23 +49,36 @@ in_span(struct xml_guard *guard, char c)
 		guard->run = 0;
 }
 
+/* As far as the tag's next byte that matters, or the end; behind that. */
 static const char *
-in_tag(struct xml_guard *guard, char c)
+in_tag(struct xml_guard *guard, const char *data, const char *end,
+    const char **why)
 {
-	if (++guard->tag > XML_GUARD_TAG)
-		return "a tag is too long: no XML that is read here needs it";
+	const char *at = data;
+
 	if (guard->quote != '\0') {
-		if (c == guard->quote)
-			guard->quote = '\0';
-	} else if (c == '"' || c == '\'') {
-		guard->quote = c;
-	} else if (c == '>') {
-		guard->state = GUARD_TEXT;
-	} else if (c == '[' && guard->state == GUARD_DOCTYPE) {
-		return "the document declares entities: that is a way to "
-		    "attack its reader";
+		at = memchr(data, guard->quote, (size_t)(end - data));
+		at = at != NULL ? at : end;
+	} else {
+		while (at < end && *at != '"' && *at != '\'' && *at != '>' &&
+		    *at != '[')
+			at++;
 	}
-	return NULL;
+	guard->tag += (size_t)(at - data) + (at < end);
+	if (guard->tag > XML_GUARD_TAG)
+		*why = "a tag is too long: no XML that is read here needs it";
+	if (at == end)
+		return end;
+	if (guard->quote != '\0')
+		guard->quote = '\0';
+	else if (*at == '>')
+		guard->state = GUARD_TEXT;
+	else if (*at != '[')
+		guard->quote = *at;
+	else if (guard->state == GUARD_DOCTYPE && *why == NULL)
+		*why = "the document declares entities: that is a way to "
+		    "attack its reader";
+	return at + 1;
 }
 
 const char *
@@ -81,15 +94,15 @@ xml_guard(struct xml_guard *guard, const char *data, size_t len)
 			if (data == NULL)
 				break;
 			guard->state = GUARD_OPEN;
+			data++;
 		} else if (guard->state == GUARD_SPAN) {
-			in_span(guard, *data);
+			in_span(guard, *data++);
 		} else if (guard->state == GUARD_OPEN ||
 		    guard->state == GUARD_BANG) {
-			begin(guard, *data);
+			begin(guard, *data++);
 		} else {
-			why = in_tag(guard, *data);
+			data = in_tag(guard, data, end, &why);
 		}
-		data++;
 	}
 	return why;
 }

@@ -14,14 +14,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "classify/cohort.h"
+#include "classify/inclusion.h"
+#include "output/chart.h"
 #include "output/report.h"
 
 struct bug;
+struct clocks;
+struct cross;
 struct eval;
 struct fit_result;
 struct gold;
 struct judge;
+struct lessons;
 struct override;
+struct report_text;
 struct review;
 struct score;
 struct selection;
@@ -29,6 +36,7 @@ struct similar_votes;
 struct tally;
 struct tally_left_out;
 struct taxonomy;
+struct trend;
 struct verdict;
 
 /* The day in the past that a report shows. */
@@ -55,10 +63,16 @@ struct build_source {
 };
 
 /* The count table.  `collapse`: show people the collapsed count beside the
- * raw one; programs see it always. */
+ * raw one; programs see it always.  `chart`: its kind, a bar or a pie; NULL:
+ * none. */
 void build_count(struct report *report, const struct tally *tally,
     const struct selection *selection, const struct build_source *source,
-    bool collapse);
+    bool collapse, const enum chart_kind *chart);
+
+/* The same of two schemes crossed; the only chart is CHART_STACK. */
+void build_cross(struct report *report, const struct cross *cross,
+    const struct selection *selection, const struct build_source *source,
+    bool collapse, const enum chart_kind *chart);
 
 /* Incidents, one a row: begin, add each, say what was left out, end. */
 void build_list_begin(struct report *report);
@@ -104,17 +118,24 @@ void build_left_out(struct report *report,
     const struct tally_left_out *left_out);
 
 /* One incident whole: `data` becomes an object for the first, an array of
- * objects from the second on.  The verdict's labels are of `best`; `past` is
- * about this bug alone, NULL for one as things stand. */
-void build_show(struct report *report, const struct bug *bug,
-    const struct verdict *verdict, const struct taxonomy *taxonomy,
-    const struct build_past *past);
+ * objects from the second on.  `past` is about this bug alone, NULL for one
+ * as things stand. */
+struct build_show {
+	const struct bug *bug;
+	const struct verdict *verdict;	/* with the best labels */
+	const struct report_text *text;	/* what its comments say */
+	const struct clocks *clocks;	/* of the same comments */
+	const struct taxonomy *taxonomy;
+	const struct build_past *past;
+};
+void build_show(struct report *report, const struct build_show *from);
 
 /*
  * Why a bug has its labels.  `data` becomes an object for the first bug, an
  * array of objects from the second on.  `verdict` has the best labels, and
- * `judge`, with the rules always run, has settled it last.  Evidence in
- * comments is shown as far as `bug` has them.
+ * the causes where the taxonomy knows any, and `judge`, with the rules always
+ * run, has settled it last.  Evidence in comments is shown as far as `bug`
+ * has them.
  */
 struct build_explain {
 	const struct bug *bug;
@@ -155,6 +176,124 @@ void build_similar_add(struct report *report, const struct bug *bug,
     int cosine);
 void build_similar_end(struct report *report,
     const struct build_source *source);
+
+/*
+ * Lessons Learned.  `lessons` is finished, and its quotations have their
+ * texts.
+ */
+struct build_lessons {
+	const struct lessons *lessons;
+	const struct selection *selection;
+	bool compared;		/* with the window before: */
+	struct window before;
+};
+void build_lessons(struct report *report, const struct build_lessons *from,
+    const struct tally_left_out *left_out, const struct build_source *source);
+
+/*
+ * Open incidents, the worst first, with counts: begin, add each with its
+ * clocks of `now`, end.  `left_out` as in build_left_out.
+ */
+enum dashboard_only {
+	DASHBOARD_OPEN,		/* all of them */
+	DASHBOARD_CLOSING,
+	DASHBOARD_OVERDUE,
+	DASHBOARD_CA,		/* it is the CA's move */
+	DASHBOARD_ROOT_PROGRAM,
+	DASHBOARD_DELAYED,	/* revocations */
+	DASHBOARD_QUESTIONS,
+	DASHBOARD_ACTIONS,
+	DASHBOARD_LATE_ACTIONS,
+	DASHBOARD_ONLY__MAX
+};
+struct dashboard {
+	int64_t now;
+	enum dashboard_only only;	/* what the table shows */
+	const struct taxonomy *taxonomy;
+	struct dashboard_row *rows, *last;	/* the builder's */
+	size_t row_len;
+};
+void build_dashboard_begin(struct report *report,
+    struct dashboard *dashboard);
+void build_dashboard_add(struct report *report, struct dashboard *dashboard,
+    const struct bug *bug, const struct verdict *verdict,
+    const struct clocks *clocks);
+void build_dashboard_end(struct report *report, struct dashboard *dashboard,
+    const struct selection *selection,
+    const struct tally_left_out *left_out,
+    const struct build_source *source);
+/* "overdue", "closing", "ca" ...; false for what no table shows alone. */
+bool dashboard_only_by_name(const char *name, enum dashboard_only *out);
+
+/* Inclusion requests that are open: the report, and its table of counts
+ * alone. */
+struct build_inclusion {
+	int64_t bug;
+	struct inclusion inclusion;
+	int64_t filed, changed;	/* times */
+	const char *summary;
+};
+struct build_inclusions {
+	const struct taxonomy *taxonomy;
+	const struct build_inclusion *requests;	/* by number */
+	size_t len;
+	int64_t now;
+};
+void build_inclusions(struct report *report,
+    const struct build_inclusions *from, const struct build_source *source);
+void build_inclusion_counts(struct report *report,
+    const struct build_inclusions *from);
+
+/* The briefing. */
+enum brief_section {
+	BRIEF_OPEN,		/* how many are open, and closing soon */
+	BRIEF_COUNTS,		/* the count table */
+	BRIEF_TYPES,		/* a paragraph for each row of it */
+	BRIEF_CHARTS,
+	BRIEF_THEMES,		/* Lessons Learned */
+	BRIEF_RECOMMENDATIONS,
+	BRIEF_INCLUSIONS,
+	BRIEF_SECTION__MAX
+};
+const char *brief_section_name(enum brief_section section);
+bool brief_section_by_name(const char *name, size_t len,
+    enum brief_section *out);
+
+struct build_bugs {
+	int64_t *bugs;		/* ascending */
+	size_t len;
+};
+
+struct build_brief {
+	const char *style;
+	const char *author;	/* NULL: none */
+	const enum brief_section *sections;
+	size_t section_len;
+	const struct selection *selection;	/* windowed */
+	const struct tally *tally;
+	bool compared;		/* with the window before: */
+	const struct tally *tally_before;
+	struct window before;
+	const struct lessons *lessons;
+	enum chart_kind chart;	/* of the charts: a bar or a pie */
+	struct build_bugs open, closing;	/* at the end of open_day */
+	int64_t open_day;
+	const struct build_inclusions *inclusions;
+};
+void build_brief(struct report *report, const struct build_brief *from,
+    const struct build_source *source);
+
+/* Trends; `trend` is finished. */
+struct build_trend {
+	const struct trend *trend;
+	const struct selection *selection;
+	const char *by;		/* what the rows are: a scheme's id, "owner",
+				 * "form" */
+	const char *heading;	/* of their column */
+	const enum chart_kind *chart;	/* any but a pie; NULL: none */
+};
+void build_trend(struct report *report, const struct build_trend *from,
+    const struct tally_left_out *left_out, const struct build_source *source);
 
 /* What the store holds. */
 struct build_status {

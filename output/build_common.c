@@ -78,6 +78,28 @@ build_labels(struct report *report, const struct verdict *verdict,
 }
 
 const char *
+build_causes(struct report *report, const struct verdict *verdict,
+    const struct taxonomy *taxonomy, const char *between)
+{
+	const struct tax_scheme *scheme = taxonomy_causes(taxonomy);
+	const struct verdict_rows *rows = verdict_rows(verdict, scheme);
+	const char *text;
+	struct buf buf;
+	size_t i;
+
+	buf_init(&buf, REPORT_MAX_BYTES);
+	for (i = 0; rows != NULL && i < rows->len; i++) {
+		buf_str(&buf, i > 0 ? between : "");
+		buf_str(&buf, scheme->rows[rows->rows[i]].id);
+	}
+	if (buf.full || buf.nomem)
+		report->failed = true;
+	text = keep(report, buf_text(&buf), buf.len);
+	buf_release(&buf);
+	return text;
+}
+
+const char *
 build_url(struct report *report, int64_t bug)
 {
 	char url[REPORT_MAX_URL];
@@ -86,6 +108,20 @@ build_url(struct report *report, int64_t bug)
 	if (!report_url_next(report, &bug, 1, &at, url, sizeof(url)))
 		return NULL;
 	return keep(report, url, strlen(url));
+}
+
+static void
+add_causes(struct arena *arena, struct value *record,
+    const struct verdict *verdict, const struct taxonomy *taxonomy)
+{
+	const struct tax_scheme *scheme = taxonomy_causes(taxonomy);
+	const struct verdict_rows *rows = verdict_rows(verdict, scheme);
+	struct value *causes = value_array(arena, record, "causes");
+	size_t i;
+
+	for (i = 0; rows != NULL && i < rows->len; i++)
+		value_text(arena, causes, NULL,
+		    scheme->rows[rows->rows[i]].id);
 }
 
 void
@@ -112,7 +148,7 @@ build_record(struct report *report, struct value *record,
 		value_text(arena, labels, NULL, verdict->labels[i].name);
 	value_text(arena, record, "label_source",
 	    label_source_name(verdict->source));
-	value_array(arena, record, "causes");
+	add_causes(arena, record, verdict, taxonomy);
 	value_text(arena, record, "reporter",
 	    reporter_name(verdict->reporter));
 	value_day(arena, record, "next_update", verdict->board.next_update);

@@ -39,6 +39,11 @@ int64_t build_closed(const struct verdict *verdict);
 const char *build_labels(struct report *report,
     const struct verdict *verdict, const char *between);
 
+/* The same of its causes, if they were asked for. */
+const char *build_causes(struct report *report,
+    const struct verdict *verdict, const struct taxonomy *taxonomy,
+    const char *between);
+
 /* Address of the bug's page in the report's arena; NULL without one. */
 const char *build_url(struct report *report, int64_t bug);
 

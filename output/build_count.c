@@ -10,7 +10,9 @@
 #include "base/date.h"
 #include "taxonomy/taxonomy.h"
 #include "classify/tally.h"
+#include "output/build_chart.h"
 #include "output/build_common.h"
+#include "output/build_tally.h"
 #include "output/report.h"
 #include "output/value.h"
 
@@ -31,75 +33,6 @@ enum {
 	DIGITS = 32,		/* bytes of an estimate as text */
 	CERTAIN = 1000		/* chances are thousandths */
 };
-
-/* What incidents are labelled by. */
-static const char *const labelled[LABELS__MAX] = {
-	[LABELS_BEST] =
-	    "whiteboard where it names a category, else by the rules",
-	[LABELS_TAGGED] = "whiteboard alone",
-	[LABELS_INFERRED] = "rules alone",
-};
-
-static void
-say_what(struct report *report, const struct tally *tally,
-    const struct selection *selection)
-{
-	struct block *block = report_block(report, BLOCK_PARAGRAPH);
-	size_t count = tally->incidents;
-
-	if (count == 0)
-		report_text(report, block, "There is no incident");
-	else if (count == 1)
-		report_text(report, block,
-		    "This table counts the one incident");
-	else
-		report_textf(report, block,
-		    "This table counts the %zu incidents", count);
-	build_cohort(report, block, selection, count <= 1);
-	if (count > 0)
-		report_textf(report, block, ", labelled by the %s",
-		    labelled[selection->labels]);
-	report_text(report, block, ".");
-	build_filters(report, block, selection);
-	if (selection->all)
-		report_text(report, block, " Bugs with resolution INVALID or "
-		    "DUPLICATE and tracking bugs are included.");
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The bugs of all rows, each once, in the report's arena. */
-static int64_t *
-all_bugs(struct report *report, const struct tally *tally, size_t *len)
-{
-	size_t i, used = 0;
-	int64_t *bugs;
-
-	*len = 0;
-	bugs = arena_alloc(&report->arena, tally->assignments, sizeof(*bugs));
-	if (bugs == NULL) {
-		report->failed = true;
-		return NULL;
-	}
-	for (i = 0; i < tally->row_len; i++) {
-		if (tally->rows[i].bug_len == 0)
-			continue;
-		memcpy(bugs + used, tally->rows[i].bugs,
-		    tally->rows[i].bug_len * sizeof(*bugs));
-		used += tally->rows[i].bug_len;
-	}
-	qsort(bugs, used, sizeof(*bugs), compare);
-	for (i = 0; i < used; i++)
-		if (*len == 0 || bugs[*len - 1] != bugs[i])
-			bugs[(*len)++] = bugs[i];
-	return bugs;
-}
 
 /* "12.3": a tenth is finer than any interval. */
 static const char *
@@ -145,7 +78,8 @@ add_totals(struct report *report, struct table *table,
 		sum += (double)tally->rows[i].expected / CERTAIN;
 	}
 	row = report_total(report, table);
-	report_cell_text(report, row, COLUMN_TITLE, "Labels");
+	report_cell_text(report, row, COLUMN_TITLE,
+	    tally->scheme->causes ? "Causes" : "Labels");
 	if (tally->estimated)
 		report_cell_text(report, row, COLUMN_ESTIMATE,
 		    tenths(sum, text));
@@ -153,7 +87,7 @@ add_totals(struct report *report, struct table *table,
 	    (int64_t)tally->assignments);
 	report_cell_number(report, row, COLUMN_COLLAPSED, CELL_COUNT,
 	    (int64_t)collapsed);
-	bugs = all_bugs(report, tally, &len);
+	bugs = build_all_bugs(report, tally, &len);
 	row = report_total(report, table);
 	report_cell_text(report, row, COLUMN_TITLE, "Incidents");
 	report_cell_bugs(report, row, COLUMN_COUNT, CELL_COUNT,
@@ -209,13 +143,12 @@ static void
 explain(struct report *report, const struct tally *tally, bool collapse)
 {
 	int64_t incidents = (int64_t)tally->incidents;
-	struct block *block;
-	size_t i;
 
 	if (tally->assignments > tally->incidents)
 		report_textf(report, report_block(report, BLOCK_PARAGRAPH),
-		    "An incident can have several labels: the %zu %s here %s "
-		    "%zu.", tally->incidents,
+		    "An incident can have several %s: the %zu %s here %s "
+		    "%zu.", tally->scheme->causes ? "causes" : "labels",
+		    tally->incidents,
 		    build_plural(incidents, "incident", "incidents"),
 		    build_plural(incidents, "has", "have"),
 		    tally->assignments);
@@ -232,16 +165,7 @@ explain(struct report *report, const struct tally *tally, bool collapse)
 		    "of 100 such sums would lie within, if the likelihoods "
 		    "are right. Where the taxonomy tells no likelihood, the "
 		    "count is the estimate, and there is no interval.");
-	block = NULL;
-	for (i = 0; i < tally->row_len; i++) {
-		if (tally->rows[i].note == NULL || tally->rows[i].bug_len == 0)
-			continue;
-		if (block == NULL)
-			block = report_block(report, BLOCK_LIST);
-		report_item(report, block);
-		report_strong(report, block, tally->rows[i].title);
-		report_textf(report, block, ": %s", tally->rows[i].note);
-	}
+	build_notes(report, tally);
 }
 
 static void
@@ -268,36 +192,16 @@ add_data(struct report *report, const struct tally *tally,
     const struct selection *selection, const struct build_source *source)
 {
 	struct arena *arena = &report->arena;
-	struct value *data = value_object_new(arena), *rows, *row;
-	bool windowed = selection->windowed;
+	struct value *data, *rows, *row;
 	const struct tally_row *from;
 	size_t i;
 
-	report->data = data;
-	value_text(arena, data, "report", "count");
-	value_text(arena, data, "scheme", tally->scheme->id);
-	value_text(arena, data, "cohort",
-	    windowed ? cohort_name(selection->cohort) : NULL);
-	value_day(arena, data, "from",
-	    windowed ? selection->window.from : DATE_NONE);
-	value_day(arena, data, "to",
-	    windowed ? selection->window.to : DATE_NONE);
-	build_past_data(report, source);
-	value_text(arena, data, "labels",
-	    label_mode_name(selection->labels));
-	value_number(arena, data, "incidents", (int64_t)tally->incidents);
-	value_number(arena, data, "assignments",
-	    (int64_t)tally->assignments);
+	data = build_count_head(report, tally, NULL, selection, source);
 	rows = value_array(arena, data, "rows");
 	for (i = 0; i < tally->row_len; i++) {
 		from = &tally->rows[i];
 		row = value_object(arena, rows, NULL);
-		value_text(arena, row, "id", from->id);
-		value_text(arena, row, "title", from->title);
-		value_number(arena, row, "count", (int64_t)from->bug_len);
-		value_number(arena, row, "collapsed",
-		    (int64_t)from->collapsed);
-		build_numbers(arena, row, from->bugs, from->bug_len);
+		build_count_row(arena, row, from);
 		if (tally->estimated)
 			data_estimate(arena, row, from);
 	}
@@ -306,11 +210,13 @@ add_data(struct report *report, const struct tally *tally,
 void
 build_count(struct report *report, const struct tally *tally,
     const struct selection *selection, const struct build_source *source,
-    bool collapse)
+    bool collapse, const enum chart_kind *chart)
 {
 	report_heading(report, 1, report->title);
-	say_what(report, tally, selection);
+	build_counted(report, tally, NULL, selection);
 	add_table(report, tally, collapse);
+	if (chart != NULL)
+		build_tally_chart(report, tally, *chart, NULL, selection);
 	explain(report, tally, collapse);
 	add_data(report, tally, selection, source);
 	build_left_out(report, tally->left_out);

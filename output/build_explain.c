@@ -21,6 +21,13 @@ enum {
 	WORDS_SHOWN = 60	/* bytes of matched words in a table */
 };
 
+/* What a table is of. */
+enum shown {
+	SHOWN_GIVEN,
+	SHOWN_NEAREST,
+	SHOWN_CAUSES
+};
+
 /* "decision, tag, rules"; of rules below the threshold, "likeliest". */
 static void
 cell_from(struct report *report, struct row *row, size_t column,
@@ -38,20 +45,21 @@ cell_from(struct report *report, struct row *row, size_t column,
 	report_cell_text(report, row, column, text);
 }
 
-/* A table of labels, or of those that came near. */
+/* A table of labels, of those that came near, or of causes. */
 static void
 show_labels(struct report *report, const struct told *labels, size_t len,
-    bool given)
+    enum shown shown)
 {
 	struct table *table = report_table(report, NULL);
 	struct row *row;
 	size_t i, column;
 
-	report_column(report, table, "label", "Label", false, FOR_ALL);
-	if (given) {
+	report_column(report, table, "label",
+	    shown == SHOWN_CAUSES ? "Cause" : "Label", false, FOR_ALL);
+	if (shown != SHOWN_NEAREST)
 		report_column(report, table, "from", "From", false, FOR_ALL);
+	if (shown == SHOWN_GIVEN)
 		report_column(report, table, "best", "Best", false, FOR_ALL);
-	}
 	report_column(report, table, "score", "Score", true, FOR_ALL);
 	report_column(report, table, "threshold", "Threshold", true,
 	    FOR_ALL);
@@ -61,11 +69,11 @@ show_labels(struct report *report, const struct told *labels, size_t len,
 		row = report_row(report, table);
 		report_cell_text(report, row, 0, labels[i].id);
 		column = 1;
-		if (given) {
+		if (shown != SHOWN_NEAREST)
 			cell_from(report, row, column++, &labels[i]);
+		if (shown == SHOWN_GIVEN)
 			report_cell_text(report, row, column++,
 			    labels[i].best ? "yes" : "no");
-		}
 		if (labels[i].score == NULL)
 			continue;
 		report_cell_number(report, row, column++, CELL_THOUSANDTHS,
@@ -78,17 +86,28 @@ show_labels(struct report *report, const struct told *labels, size_t len,
 	}
 }
 
-/* The marks of the labels' evidence in one place; how many. */
+/* What the marks in a bug's texts are of, and what is made of them. */
+struct marking {
+	struct report *report;
+	const struct build_explain *from;
+	const struct told *told;	/* labels, or causes */
+	size_t told_len;
+	int level;			/* of headings */
+	struct mark *marks;		/* room for all */
+};
+
+/* The marks of the evidence in one place; how many. */
 static size_t
-find_marks(const struct told_list *list, enum evidence_place place,
-    int64_t comment, struct mark *marks)
+find_marks(const struct marking *marking, enum evidence_place place,
+    int64_t comment)
 {
 	const struct evidence *evidence;
+	struct mark *marks = marking->marks;
 	size_t i, j, len = 0;
 
-	for (i = 0; i < list->label_len; i++)
-		for (j = 0; j < list->labels[i].evidence_len; j++) {
-			evidence = &list->labels[i].evidence[j];
+	for (i = 0; i < marking->told_len; i++)
+		for (j = 0; j < marking->told[i].evidence_len; j++) {
+			evidence = &marking->told[i].evidence[j];
 			if (evidence_place(evidence->rule) != place ||
 			    (place == EVIDENCE_COMMENT &&
 			    evidence->hit->comment != comment) ||
@@ -114,9 +133,10 @@ drop_whole(struct mark *marks, size_t len, size_t start, size_t end)
 }
 
 static void
-show_place(struct report *report, const char *title, const char *text,
-    size_t len, struct mark *marks, size_t mark_len)
+show_place(const struct marking *marking, const char *title,
+    const char *text, size_t len, size_t mark_len)
 {
+	struct mark *marks = marking->marks;
 	size_t i, kept = 0;
 
 	/* A comment may be shorter than it was when it was judged. */
@@ -125,46 +145,62 @@ show_place(struct report *report, const char *title, const char *text,
 			marks[kept++] = marks[i];
 	if (kept == 0)
 		return;
-	report_heading(report, 2, title);
-	build_marked(report, text, len, marks, kept);
+	report_heading(marking->report, marking->level, title);
+	build_marked(marking->report, text, len, marks, kept);
 }
 
+/* The marks of the tags, behind `len` others; how many there are then. */
+static size_t
+mark_tags(const struct marking *marking, size_t len)
+{
+	const struct whiteboard *board = &marking->from->verdict->board;
+	size_t i;
+
+	for (i = 0; i < board->tag_len; i++, len++) {
+		marking->marks[len].start = board->tags[i].start;
+		marking->marks[len].end = board->tags[i].start +
+		    board->tags[i].len;
+	}
+	return len;
+}
+
+/* The bug's lines with the evidence marked; beside that of labels, tags. */
 static void
 show_places(struct report *report, const struct build_explain *from,
-    const struct told_list *list)
+    const struct told *told, size_t told_len, bool causes)
 {
-	const struct whiteboard *board = &from->verdict->board;
+	struct marking marking = { report, from, told, told_len,
+	    causes ? 3 : 2, NULL };
+	const struct verdict *verdict = from->verdict;
 	const struct bug *bug = from->bug;
-	struct mark *marks;
-	size_t i, len, room = board->tag_len;
+	size_t i, len, room = verdict->board.tag_len;
 	char title[32];
 
-	for (i = 0; i < list->label_len; i++)
-		room += list->labels[i].evidence_len;
-	marks = arena_alloc(&report->arena, room, sizeof(*marks));
-	if (marks == NULL) {
+	for (i = 0; i < told_len; i++)
+		room += told[i].evidence_len;
+	marking.marks = arena_alloc(&report->arena, room,
+	    sizeof(*marking.marks));
+	if (marking.marks == NULL) {
 		report->failed = true;
 		return;
 	}
-	len = find_marks(list, EVIDENCE_SUMMARY, 0, marks);
-	len = drop_whole(marks, len, from->verdict->owner.rest,
+	len = find_marks(&marking, EVIDENCE_SUMMARY, 0);
+	len = drop_whole(marking.marks, len, verdict->owner.rest,
 	    strlen(bug->text[BUG_SUMMARY]));
-	show_place(report, "Summary", bug->text[BUG_SUMMARY],
-	    strlen(bug->text[BUG_SUMMARY]), marks, len);
-	len = find_marks(list, EVIDENCE_WHITEBOARD, 0, marks);
-	for (i = 0; i < board->tag_len; i++, len++) {
-		marks[len].start = board->tags[i].start;
-		marks[len].end = marks[len].start + board->tags[i].len;
-	}
-	show_place(report, "Whiteboard", bug->text[BUG_WHITEBOARD],
-	    strlen(bug->text[BUG_WHITEBOARD]), marks, len);
+	show_place(&marking, "Summary", bug->text[BUG_SUMMARY],
+	    strlen(bug->text[BUG_SUMMARY]), len);
+	len = find_marks(&marking, EVIDENCE_WHITEBOARD, 0);
+	if (!causes)
+		len = mark_tags(&marking, len);
+	show_place(&marking, "Whiteboard", bug->text[BUG_WHITEBOARD],
+	    strlen(bug->text[BUG_WHITEBOARD]), len);
 	for (i = 0; i < bug->comment_len; i++) {
-		len = find_marks(list, EVIDENCE_COMMENT,
-		    bug->comments[i].number, marks);
+		len = find_marks(&marking, EVIDENCE_COMMENT,
+		    bug->comments[i].number);
 		snprintf(title, sizeof(title), "Comment %" PRId64,
 		    bug->comments[i].number);
-		show_place(report, title, bug->comments[i].text,
-		    bug->comments[i].text_len, marks, len);
+		show_place(&marking, title, bug->comments[i].text,
+		    bug->comments[i].text_len, len);
 	}
 }
 
@@ -208,13 +244,13 @@ cell_place(struct report *report, struct row *row, size_t column,
 
 static void
 show_evidence(struct report *report, const struct build_explain *from,
-    const struct told *told)
+    const struct told *told, int level)
 {
 	struct table *table;
 	struct row *row;
 	size_t i;
 
-	report_heading(report, 2, told->id);
+	report_heading(report, level, told->id);
 	if (told->category == SIZE_MAX) {
 		report_text(report, report_block(report, BLOCK_PARAGRAPH),
 		    "A tag that the taxonomy does not know: no rule can "
@@ -256,6 +292,24 @@ show_evidence(struct report *report, const struct build_explain *from,
 	}
 }
 
+static void
+show_causes(struct report *report, const struct build_explain *from,
+    const struct told_list *list)
+{
+	size_t i;
+
+	report_heading(report, 2, "Causes");
+	if (list->cause_len == 0) {
+		report_text(report, report_block(report, BLOCK_PARAGRAPH),
+		    "The rules find no cause in its reports.");
+		return;
+	}
+	show_labels(report, list->causes, list->cause_len, SHOWN_CAUSES);
+	show_places(report, from, list->causes, list->cause_len, true);
+	for (i = 0; i < list->cause_len; i++)
+		show_evidence(report, from, &list->causes[i], 3);
+}
+
 void
 build_explain(struct report *report, const struct build_explain *from)
 {
@@ -273,13 +327,16 @@ build_explain(struct report *report, const struct build_explain *from)
 	build_past_one(report, from->past);
 	block = report_block(report, BLOCK_PARAGRAPH);
 	report_text(report, block, told_why(report, from));
-	show_labels(report, list.labels, list.label_len, true);
-	show_places(report, from, &list);
+	show_labels(report, list.labels, list.label_len, SHOWN_GIVEN);
+	show_places(report, from, list.labels, list.label_len, false);
 	for (i = 0; i < list.label_len; i++)
-		show_evidence(report, from, &list.labels[i]);
+		show_evidence(report, from, &list.labels[i], 2);
 	if (list.nearest_len > 0) {
 		report_heading(report, 2, "Not given, and nearest to it");
-		show_labels(report, list.nearest, list.nearest_len, false);
+		show_labels(report, list.nearest, list.nearest_len,
+		    SHOWN_NEAREST);
 	}
+	if (taxonomy_causes(from->judge->taxonomy) != NULL)
+		show_causes(report, from, &list);
 	build_explain_data(report, from, &list);
 }

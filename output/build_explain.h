@@ -17,11 +17,11 @@
 struct build_explain;
 struct report;
 
-/* A label, or a category that came near. */
+/* A label, or a category that came near; or a cause. */
 struct told {
 	const char *id;
 	const struct score *score;	/* NULL: a tag the taxonomy lacks */
-	size_t category;		/* then SIZE_MAX */
+	size_t category;		/* then SIZE_MAX; a cause's row */
 	bool decided, tagged, inferred;
 	bool best;			/* among the labels called best */
 	int base;			/* where its score begins */
@@ -37,6 +37,8 @@ struct told_list {
 	size_t label_len;
 	struct told *nearest;	/* no labels: the likeliest of the rest */
 	size_t nearest_len;
+	struct told *causes;
+	size_t cause_len;
 };
 
 /* Find out; a failure marks the report. */

@@ -180,6 +180,9 @@ build_explain_data(struct report *report, const struct build_explain *from,
 		add_score(arena, child, list->nearest[i].score);
 		add_confidence(arena, child, list->nearest[i].score);
 	}
+	array = value_array(arena, object, "causes");
+	for (i = 0; i < list->cause_len; i++)
+		add_label(report, from, array, &list->causes[i]);
 	value_text(arena, object, "summary", from->bug->text[BUG_SUMMARY]);
 	build_past_record(report, object, from->past);
 	/* A single bug stands for itself, several make an array. */

@@ -17,7 +17,7 @@
 #include "output/report.h"
 #include "output/value.h"
 
-/* One order for both: people see six of these, CSV the other fourteen; in a
+/* One order for both: people see six of these, CSV the other fifteen; in a
  * review two and three more. */
 enum list_column {
 	COLUMN_ID,
@@ -34,6 +34,7 @@ enum list_column {
 	COLUMN_LABELS,
 	COLUMN_LABELS_SHOWN,
 	COLUMN_LABEL_SOURCE,
+	COLUMN_CAUSES,
 	COLUMN_REPORTER,
 	COLUMN_NEXT_UPDATE,
 	COLUMN_CLOSE_ON,
@@ -67,6 +68,7 @@ static const struct {
 	[COLUMN_LABELS] = { "labels", "", FOR_PROGRAMS },
 	[COLUMN_LABELS_SHOWN] = { "", "Labels", FOR_PEOPLE },
 	[COLUMN_LABEL_SOURCE] = { "label_source", "", FOR_PROGRAMS },
+	[COLUMN_CAUSES] = { "causes", "", FOR_PROGRAMS },
 	[COLUMN_REPORTER] = { "reporter", "", FOR_PROGRAMS },
 	[COLUMN_NEXT_UPDATE] = { "next_update", "", FOR_PROGRAMS },
 	[COLUMN_CLOSE_ON] = { "close_on", "", FOR_PROGRAMS },
@@ -183,6 +185,8 @@ add(struct report *report, const struct bug *bug,
 	    build_labels(report, verdict, ", "));
 	report_cell_text(report, row, COLUMN_LABEL_SOURCE,
 	    label_source_name(verdict->source));
+	report_cell_text(report, row, COLUMN_CAUSES,
+	    build_causes(report, verdict, taxonomy, " "));
 	report_cell_text(report, row, COLUMN_REPORTER,
 	    reporter_name(verdict->reporter));
 	report_cell_number(report, row, COLUMN_NEXT_UPDATE, CELL_DAY,

@@ -93,7 +93,8 @@ static bool
 is_narrowed(const struct selection *selection)
 {
 	return selection->owners.len > 0 || selection->categories.len > 0 ||
-	    selection->tags.len > 0 || selection->by_reporter ||
+	    selection->causes.len > 0 || selection->tags.len > 0 ||
+	    selection->by_reporter ||
 	    selection->id_len > 0 || selection->text != NULL;
 }
 
@@ -108,6 +109,7 @@ build_filters(struct report *report, struct block *block,
 	report_text(report, block, " Narrowed to:");
 	say_words(report, block, &first, "owner", &selection->owners);
 	say_words(report, block, &first, "category", &selection->categories);
+	say_words(report, block, &first, "cause", &selection->causes);
 	say_words(report, block, &first, "tag", &selection->tags);
 	if (selection->by_reporter) {
 		report_textf(report, block, "%s reporter %s",

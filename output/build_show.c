@@ -10,8 +10,11 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "fetch/bug.h"
+#include "classify/clock.h"
 #include "classify/verdict.h"
+#include "output/build_clocks.h"
 #include "output/build_common.h"
+#include "output/build_show_report.h"
 #include "output/report.h"
 #include "output/value.h"
 
@@ -117,6 +120,8 @@ show_fields(struct report *report, const struct bug *bug,
 	field_text(report, table, "Reporter",
 	    reporter_name(verdict->reporter));
 	field_labels(report, table, verdict);
+	field_text(report, table, "Causes",
+	    build_causes(report, verdict, taxonomy, ", "));
 	field_text(report, table, "Status", bug->text[BUG_STATUS]);
 	field_text(report, table, "Resolution", bug->text[BUG_RESOLUTION]);
 	if (bug->num[BUG_DUPE_OF] > 0)
@@ -227,8 +232,10 @@ count_comments(struct report *report, const struct bug *bug)
 	report_text(report, block, ".");
 }
 
+/* "Comment 4, 2024-05-20T12:00:00Z, a@ca.example (CA)" */
 static void
-show_comments(struct report *report, const struct bug *bug)
+show_comments(struct report *report, const struct bug *bug,
+    const struct clocks *clocks)
 {
 	const struct comment *comment;
 	char time[DATE_SIZE], number[32];
@@ -243,9 +250,10 @@ show_comments(struct report *report, const struct bug *bug)
 		snprintf(number, sizeof(number), " %" PRId64,
 		    comment->number);
 		buf_clear(&title);
-		buf_fmt(&title, "Comment%s, %s, %s%s",
+		buf_fmt(&title, "Comment%s, %s, %s (%s)%s",
 		    comment->number >= 0 ? number : "",
 		    date_format_time(comment->time, time), comment->creator,
+		    role_title(clocks->roles[i]),
 		    comment->is_private ? ", private" : "");
 		if (title.full || title.nomem)
 			report->failed = true;
@@ -269,7 +277,7 @@ add_told(struct arena *arena, struct value *object, const char *key,
 
 static void
 add_comments(struct arena *arena, struct value *object,
-    const struct bug *bug)
+    const struct bug *bug, const struct clocks *clocks)
 {
 	struct value *array = value_array(arena, object, "comments");
 	const struct comment *comment;
@@ -283,6 +291,8 @@ add_comments(struct arena *arena, struct value *object,
 		add_told(arena, child, "number", comment->number);
 		value_time(arena, child, "time", comment->time);
 		value_text(arena, child, "creator", comment->creator);
+		value_text(arena, child, "role",
+		    role_name(clocks->roles[i]));
 		value_bool(arena, child, "private", comment->is_private);
 		add_told(arena, child, "attachment",
 		    comment->attachment > 0 ? comment->attachment : -1);
@@ -311,19 +321,16 @@ add_history(struct arena *arena, struct value *object,
 }
 
 static void
-add_data(struct report *report, const struct bug *bug,
-    const struct verdict *verdict, const struct taxonomy *taxonomy,
-    const struct build_past *past)
+add_data(struct report *report, struct value *object,
+    const struct build_show *from)
 {
+	const struct life *life = &from->verdict->life;
 	struct arena *arena = &report->arena;
-	struct value *object, *array, *period;
-	const struct life *life = &verdict->life;
+	const struct bug *bug = from->bug;
+	struct value *array, *period;
 	size_t i;
 
-	if (report->records == NULL)
-		report->records = value_array_new(arena);
-	object = value_object(arena, report->records, NULL);
-	build_record(report, object, bug, verdict, taxonomy);
+	build_record(report, object, bug, from->verdict, from->taxonomy);
 	for (i = 0; i < FIELD_LEN; i++)
 		value_text(arena, object, fields[i].key,
 		    bug->text[fields[i].field]);
@@ -339,24 +346,19 @@ add_data(struct report *report, const struct bug *bug,
 	value_bool(arena, object, "close_guessed", life->guessed);
 	add_told(arena, object, "comment_count",
 	    bug->num[BUG_COMMENT_COUNT]);
-	add_comments(arena, object, bug);
-	add_history(arena, object, bug);
-	build_past_record(report, object, past);
-	/* A single bug stands for itself, several make an array. */
-	if (report->records != NULL &&
-	    report->records->first == report->records->last)
-		report->data = report->records->first;
-	else
-		report->data = report->records;
 }
 
 void
-build_show(struct report *report, const struct bug *bug,
-    const struct verdict *verdict, const struct taxonomy *taxonomy,
-    const struct build_past *past)
+build_show(struct report *report, const struct build_show *from)
 {
+	const struct bug *bug = from->bug;
+	struct arena *arena = &report->arena;
+	struct value *object;
 	struct buf title;
 
+	if (report->records == NULL)
+		report->records = value_array_new(arena);
+	object = value_object(arena, report->records, NULL);
 	buf_init(&title, REPORT_MAX_BYTES);
 	buf_fmt(&title, "Bug %" PRId64 ": %s", bug->id,
 	    bug->text[BUG_SUMMARY]);
@@ -364,10 +366,22 @@ build_show(struct report *report, const struct bug *bug,
 		report->failed = true;
 	report_heading(report, 1, buf_text(&title));
 	buf_release(&title);
-	build_past_one(report, past);
-	show_fields(report, bug, verdict, taxonomy);
-	show_life(report, &verdict->life);
+	build_past_one(report, from->past);
+	show_fields(report, bug, from->verdict, from->taxonomy);
+	add_data(report, object, from);
+	build_show_clocks(report, object, from->clocks, from->taxonomy);
+	build_show_report(report, from);
+	build_show_report_data(report, object, from);
+	show_life(report, &from->verdict->life);
 	show_history(report, bug);
-	show_comments(report, bug);
-	add_data(report, bug, verdict, taxonomy, past);
+	show_comments(report, bug, from->clocks);
+	add_comments(arena, object, bug, from->clocks);
+	add_history(arena, object, bug);
+	build_past_record(report, object, from->past);
+	/* A single bug stands for itself, several make an array. */
+	if (report->records != NULL &&
+	    report->records->first == report->records->last)
+		report->data = report->records->first;
+	else
+		report->data = report->records;
 }

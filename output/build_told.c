@@ -117,7 +117,7 @@ tell(struct report *report, const struct build_explain *from,
 	out->base = judge->taxonomy->categories[category].base;
 	out->evidence = evidence;
 	out->evidence_len = evidence_read(judge->taxonomy, &judge->hits,
-	    category, evidence);
+	    SIZE_MAX, category, evidence);
 	tell_like(report, from, category, out);
 }
 
@@ -146,6 +146,51 @@ keep_nearest(struct told_list *list, const struct told *told)
 	    is_likelier(told, &list->nearest[at - 1]); at--)
 		list->nearest[at] = list->nearest[at - 1];
 	list->nearest[at] = *told;
+}
+
+static void
+tell_cause(struct report *report, const struct judge *judge,
+    const struct tax_scheme *scheme, size_t row, struct told *out)
+{
+	size_t index = (size_t)(scheme - judge->taxonomy->schemes);
+	struct evidence *evidence;
+
+	evidence = arena_alloc(&report->arena, judge->report_hits.len,
+	    sizeof(*evidence));
+	if (evidence == NULL) {
+		report->failed = true;
+		return;
+	}
+	out->id = scheme->rows[row].id;
+	out->category = row;
+	out->score = &judge_scores(judge, scheme)[row];
+	out->inferred = out->best = true;
+	out->base = scheme->rows[row].base;
+	out->evidence = evidence;
+	out->evidence_len = evidence_read(judge->taxonomy,
+	    &judge->report_hits, index, row, evidence);
+}
+
+static void
+tell_causes(struct report *report, const struct build_explain *from,
+    struct told_list *list)
+{
+	const struct tax_scheme *scheme =
+	    taxonomy_causes(from->judge->taxonomy);
+	const struct verdict_rows *rows = verdict_rows(from->verdict, scheme);
+	size_t i;
+
+	if (rows == NULL)
+		return;
+	list->causes = arena_alloc(&report->arena, rows->len,
+	    sizeof(*list->causes));
+	if (list->causes == NULL) {
+		report->failed = true;
+		return;
+	}
+	for (i = 0; i < rows->len && !report->failed; i++)
+		tell_cause(report, from->judge, scheme, rows->rows[i],
+		    &list->causes[list->cause_len++]);
 }
 
 void
@@ -184,6 +229,7 @@ told_read(struct report *report, const struct build_explain *from,
 		told.best = is_best(from->verdict, told.id);
 		list->labels[list->label_len++] = told;
 	}
+	tell_causes(report, from, list);
 }
 
 /* "the rules give the same", or which they give. */

@@ -25,6 +25,21 @@ enum {
 	BIDI_MAX_DEPTH = 125		/* UAX 9, BD2 */
 };
 
+/* The blocks of scripts written from right to left, and of signs that turn
+ * the direction (Unicode's DerivedBidiClass.txt: R, AL, and the rest). */
+static const struct {
+	uint32_t first, last;
+} turning[] = {
+	{ 0x0590, 0x08ff },
+	{ CHAR_LRM, CHAR_RLM },
+	{ CHAR_LRE, CHAR_RLO },
+	{ CHAR_LRI, CHAR_PDI },
+	{ 0xfb1d, 0xfdff },
+	{ 0xfe70, 0xfeff },
+	{ 0x10800, 0x10fff },
+	{ 0x1e800, 0x1efff }
+};
+
 /* The directions that a text has opened: what ends each of them. */
 struct bidi {
 	uint32_t ends[BIDI_MAX_DEPTH];
@@ -81,6 +96,14 @@ one_of(uint32_t c, const char *set)
 	return c != 0 && c < 0x80 && strchr(set, (int)c) != NULL;
 }
 
+/* No character at all (Unicode Standard, chapter 23.7): neither HTML nor XML
+ * allows it. */
+static bool
+is_noncharacter(uint32_t c)
+{
+	return (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
+}
+
 void
 escape_line(struct buf *out, const char *text)
 {
@@ -94,7 +117,7 @@ escape_line(struct buf *out, const char *text)
 			buf_char(out, ' ');
 		else if (is_embedding(c) || is_isolate(c) || c == CHAR_PDF ||
 		    c == CHAR_PDI || c == CHAR_LRM || c == CHAR_RLM ||
-		    c == CHAR_ALM)
+		    c == CHAR_ALM || is_noncharacter(c))
 			text_encode(out, CHAR_REPLACEMENT);
 		else
 			buf_add(out, text + i, n);
@@ -211,6 +234,28 @@ escape_wiki(struct buf *out, const char *text, enum escape_place place)
 	bidi_close(&bidi, out);
 }
 
+void
+escape_wiki_value(struct buf *out, const char *text)
+{
+	struct buf line;
+	size_t i, n;
+	uint32_t c;
+
+	buf_init(&line, out->ceiling);
+	escape_line(&line, text);
+	text = buf_text(&line);
+	for (i = 0; i < line.len; i += n) {
+		n = text_decode(text + i, line.len - i, &c);
+		if (one_of(c, "&<>[]{}|'\"~_:!="))
+			buf_fmt(out, "&#%d;", (int)c);
+		else
+			buf_add(out, text + i, n);
+	}
+	out->full = out->full || line.full;
+	out->nomem = out->nomem || line.nomem;
+	buf_release(&line);
+}
+
 /* The URL with the bytes in `set`, blanks and control characters as %XX,
  * and & as a reference, for both markups read those in URLs. */
 static void
@@ -244,6 +289,54 @@ escape_wiki_url(struct buf *out, const char *url)
 	 * show_bug.cgi and stays readable. */
 	twin = strstr(url, "__");
 	add_url(out, url, twin != NULL ? "<>[]{}|\"'~_" : "<>[]{}|\"'~");
+}
+
+void
+escape_html(struct buf *out, const char *text)
+{
+	size_t len = strlen(text), i, n;
+	struct bidi bidi = { .len = 0 };
+	uint32_t c;
+
+	for (i = 0; i < len; i += n) {
+		n = text_decode(text + i, len - i, &c);
+		if (!bidi_step(&bidi, c) || is_noncharacter(c))
+			text_encode(out, CHAR_REPLACEMENT);
+		else if (c == '&')
+			buf_str(out, "&amp;");
+		else if (c == '<')
+			buf_str(out, "&lt;");
+		else if (c == '>')
+			buf_str(out, "&gt;");
+		else if (c == '"')
+			buf_str(out, "&quot;");
+		else
+			buf_add(out, text + i, n);
+	}
+	bidi_close(&bidi, out);
+}
+
+void
+escape_html_url(struct buf *out, const char *url)
+{
+	add_url(out, url, "<>\"'`");
+}
+
+bool
+escape_turns(const char *text)
+{
+	size_t len = strlen(text), i, block;
+	uint32_t c;
+
+	for (i = 0; i < len;) {
+		i += text_decode(text + i, len - i, &c);
+		for (block = 0; block < sizeof(turning) / sizeof(turning[0]);
+		    block++)
+			if (c >= turning[block].first &&
+			    c <= turning[block].last)
+				return true;
+	}
+	return false;
 }
 
 void

@@ -5,8 +5,8 @@
  * The only way in which data reaches an output: one function a context.
  * Input is clean UTF-8 (base/text.h).
  *
- * In Markdown and MediaWiki the reader sees the text letter for letter, a
- * newline as <br>.  Characters that turn the reading direction are kept,
+ * In Markdown, MediaWiki and HTML the reader sees the text letter for
+ * letter, a newline as a line's end.  Characters that turn the reading direction are kept,
  * but what a text leaves open is closed behind it (Unicode Standard Annex
  * 9), so that it can't turn its neighbours.  CSV and JSON carry the data
  * unchanged.
@@ -29,7 +29,8 @@ enum escape_place {
 
 /* Terminal text on one line: newlines and tabs as spaces, and characters
  * that would turn the reading direction (U+202A-E, U+2066-9, U+200E-F,
- * U+061C) as U+FFFD. */
+ * U+061C) and noncharacters as U+FFFD.  An XML writer may take it as it is
+ * and escapes it. */
 void escape_line(struct buf *out, const char *text);
 
 /* CommonMark with GitHub's extensions, in running text, a heading or a
@@ -44,8 +45,19 @@ void escape_markdown_url(struct buf *out, const char *url);
  * character reference. */
 void escape_wiki(struct buf *out, const char *text,
     enum escape_place place);
+/* The value of a tag's attribute, in double quotes, on one line. */
+void escape_wiki_value(struct buf *out, const char *text);
 /* An external link's target. */
 void escape_wiki_url(struct buf *out, const char *url);
+
+/* HTML text, and attribute values in double quotes; well-formed as XML too.
+ * Newlines stay: the page's style shows them and every blank. */
+void escape_html(struct buf *out, const char *text);
+/* A link's target, in double quotes. */
+void escape_html_url(struct buf *out, const char *url);
+/* Has the text characters that are written from right to left, or that turn
+ * the direction?  In HTML it then stands in a <bdi>. */
+bool escape_turns(const char *text);
 
 /* One CSV field, RFC 4180; quoted when needed.  `guard` puts ' before a
  * field that a spreadsheet would take for a formula. */

@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "output/chart.h"
 
 void
 report_init(struct report *report, const char *title, const char *bugzilla)
@@ -276,6 +277,69 @@ report_column(struct report *report, struct table *table, const char *id,
 		table->columns = column;
 	table->last_column = column;
 	table->column_len++;
+}
+
+void
+report_column_key(struct report *report, struct table *table, size_t place)
+{
+	char key[16], *at = key + sizeof(key) - 1;
+
+	if (table == NULL || table->last_column == NULL)
+		return;
+	*at = '\0';
+	/* A to Z, AA to ZZ ... */
+	for (place++; place > 0; place = (place - 1) / 26)
+		*--at = (char)('A' + (place - 1) % 26);
+	table->last_column->key = copy(report, at);
+}
+
+void
+report_chart(struct report *report, const struct chart *from)
+{
+	struct block *block = report_block(report, BLOCK_CHART);
+	struct chart *chart = take(report, 1, sizeof(*chart));
+	size_t i;
+
+	if (block == NULL || chart == NULL)
+		return;
+	*chart = *from;
+	chart->title = copy(report, from->title);
+	chart->desc = copy(report, from->desc);
+	chart->unit = copy(report, from->unit);
+	chart->labels = take(report, from->label_len,
+	    sizeof(*chart->labels));
+	for (i = 0; i < from->label_len && !report->failed; i++)
+		chart->labels[i] = copy(report, from->labels[i]);
+	chart->series = take(report, from->series_len,
+	    sizeof(*chart->series));
+	for (i = 0; i < from->series_len && !report->failed; i++) {
+		chart->series[i].name = copy(report, from->series[i].name);
+		chart->series[i].values = take(report, from->label_len,
+		    sizeof(*chart->series[i].values));
+		if (!report->failed && from->label_len > 0)
+			memcpy(chart->series[i].values,
+			    from->series[i].values, from->label_len *
+			    sizeof(*chart->series[i].values));
+	}
+	block->chart = chart;
+}
+
+const struct chart *
+report_first_chart(const struct report *report)
+{
+	const struct block *block;
+
+	for (block = report->blocks; block != NULL; block = block->next)
+		if (block->kind == BLOCK_CHART)
+			return block->chart;
+	return NULL;
+}
+
+bool
+report_is_shown(const struct block *block)
+{
+	return block->kind != BLOCK_TABLE || (block->table.rows != NULL &&
+	    block->table.audience != FOR_PROGRAMS);
 }
 
 /* NULL after any failure: a column may be missing, and then the places of

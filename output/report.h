@@ -21,6 +21,7 @@
 #include "base/mem.h"
 
 struct buf;
+struct chart;
 struct err;
 struct value;
 
@@ -64,6 +65,9 @@ enum audience {
 struct column {
 	const char *id;		/* CSV header, stable: "count" */
 	const char *title;	/* for people: "Count" */
+	const char *key;	/* a letter that may stand for the title where
+				 * room is short, and is then explained under
+				 * the table; NULL: none */
 	bool right;		/* numbers stand at the right */
 	enum audience audience;
 	struct column *next;
@@ -76,6 +80,7 @@ struct row {
 
 struct table {
 	const char *caption;	/* NULL: none */
+	enum audience audience;	/* the whole table */
 	struct column *columns, *last_column;
 	size_t column_len;
 	struct row *rows, *last_row;
@@ -87,8 +92,9 @@ enum block_kind {
 	BLOCK_HEADING,		/* level 1 to 4, text */
 	BLOCK_PARAGRAPH,	/* spans */
 	BLOCK_LIST,		/* items, each spans */
-	BLOCK_TABLE,		/* one without rows is shown in CSV alone */
+	BLOCK_TABLE,
 	BLOCK_QUOTE,		/* words of a bug, unchanged: an item a line */
+	BLOCK_CHART,		/* chart */
 	BLOCK_KIND__MAX
 };
 
@@ -103,6 +109,7 @@ struct block {
 	bool note;		/* small print: where figures are from */
 	struct item *items, *last_item;	/* one in headings, paragraphs */
 	struct table table;
+	const struct chart *chart;
 	struct block *next;
 };
 
@@ -148,10 +155,21 @@ void report_link(struct report *report, struct block *block,
 void report_bugs(struct report *report, struct block *block,
     const char *text, const int64_t *bugs, size_t len);
 
+/* A block with a copy of the chart, output/chart.h. */
+void report_chart(struct report *report, const struct chart *chart);
+/* The first chart, or NULL. */
+const struct chart *report_first_chart(const struct report *report);
+
+/* Is the block one for people?  Not so are tables without rows. */
+bool report_is_shown(const struct block *block);
+
 /* A table: all columns first, then rows; cells are set by column index. */
 struct table *report_table(struct report *report, const char *caption);
 void report_column(struct report *report, struct table *table,
     const char *id, const char *title, bool right, enum audience audience);
+/* The key of the last column: the letter for `place`, A is 0. */
+void report_column_key(struct report *report, struct table *table,
+    size_t place);
 struct row *report_row(struct report *report, struct table *table);
 struct row *report_total(struct report *report, struct table *table);
 /* A NULL text leaves the cell empty. */

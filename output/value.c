@@ -31,6 +31,18 @@ copy(struct arena *arena, const char *text)
 	return data;
 }
 
+void
+value_put(struct value *array, struct value *child)
+{
+	if (array == NULL || child == NULL)
+		return;
+	if (array->last != NULL)
+		array->last->next = child;
+	else
+		array->first = child;
+	array->last = child;
+}
+
 /* A new child, filled as far as its kind and key go; NULL on no memory or
  * without a parent. */
 static struct value *
@@ -51,11 +63,7 @@ add(struct arena *arena, struct value *parent, const char *key,
 	if (value == NULL)
 		return NULL;
 	value->key = name;
-	if (parent->last != NULL)
-		parent->last->next = value;
-	else
-		parent->first = value;
-	parent->last = value;
+	value_put(parent, value);
 	return value;
 }
 

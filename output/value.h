@@ -48,6 +48,8 @@ struct value *value_object(struct arena *arena, struct value *parent,
     const char *key);
 struct value *value_array(struct arena *arena, struct value *parent,
     const char *key);
+/* Put a root that was made by itself into an array. */
+void value_put(struct value *array, struct value *child);
 void value_null(struct arena *arena, struct value *parent, const char *key);
 void value_bool(struct arena *arena, struct value *parent, const char *key,
     bool value);

@@ -14,6 +14,8 @@ struct writer_options;
 
 void write_csv(const struct report *report,
     const struct writer_options *options, struct buf *out);
+void write_html(const struct report *report,
+    const struct writer_options *options, struct buf *out);
 void write_json(const struct report *report,
     const struct writer_options *options, struct buf *out);
 void write_jsonl(const struct report *report,
@@ -21,6 +23,8 @@ void write_jsonl(const struct report *report,
 void write_markdown(const struct report *report,
     const struct writer_options *options, struct buf *out);
 void write_mediawiki(const struct report *report,
+    const struct writer_options *options, struct buf *out);
+void write_svg(const struct report *report,
     const struct writer_options *options, struct buf *out);
 void write_text(const struct report *report,
     const struct writer_options *options, struct buf *out);

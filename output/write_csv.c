@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
-/* CSV as RFC 4180 has it: the first table, its header and its rows. */
+/* CSV as RFC 4180 has it: the first table for programs, its header and its
+ * rows. */
 
 #include "output/write.h"
 
@@ -41,7 +42,8 @@ write_csv(const struct report *report,
 	const struct row *row;
 	const char *comma = "";
 
-	while (block != NULL && block->kind != BLOCK_TABLE)
+	while (block != NULL && (block->kind != BLOCK_TABLE ||
+	    block->table.audience == FOR_PEOPLE))
 		block = block->next;
 	if (block == NULL)
 		return;

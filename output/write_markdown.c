@@ -6,10 +6,16 @@
 #include "output/write.h"
 
 #include "base/buf.h"
+#include "output/chart.h"
 #include "output/escape.h"
 #include "output/markup.h"
 #include "output/report.h"
 #include "output/writer.h"
+
+enum {
+	CHART_WIDTH = 76,	/* columns, without scrolling on a page */
+	LEAST_FENCE = 3
+};
 
 static void
 link_to(struct buf *out, const char *text, const char *url)
@@ -114,6 +120,30 @@ write_table(const struct report *report, const struct table *table,
 		write_row(report, table, row, true, out);
 }
 
+/* GitHub and Bugzilla show no drawing: text bars, of a character that every
+ * typeface has, between fences that are longer than any within. */
+static void
+write_chart(const struct chart *chart, struct buf *out)
+{
+	size_t fence = LEAST_FENCE, run = 0, i;
+	struct buf text;
+
+	buf_init(&text, out->ceiling);
+	chart_text(chart, CHART_WIDTH, "#", &text);
+	for (i = 0; i < text.len; i++) {
+		run = text.data[i] == '`' ? run + 1 : 0;
+		fence = run >= fence ? run + 1 : fence;
+	}
+	buf_fill(out, '`', fence);
+	buf_str(out, "text\n");
+	buf_add(out, buf_text(&text), text.len);
+	buf_fill(out, '`', fence);
+	buf_char(out, '\n');
+	out->full = out->full || text.full;
+	out->nomem = out->nomem || text.nomem;
+	buf_release(&text);
+}
+
 static void
 write_block(const struct report *report, const struct block *block,
     struct buf *out)
@@ -138,6 +168,9 @@ write_block(const struct report *report, const struct block *block,
 	case BLOCK_QUOTE:
 		write_quote(report, block, out);
 		break;
+	case BLOCK_CHART:
+		write_chart(block->chart, out);
+		break;
 	case BLOCK_KIND__MAX:
 		break;
 	}
@@ -151,7 +184,7 @@ write_markdown(const struct report *report,
 
 	(void)options;
 	for (block = report->blocks; block != NULL; block = block->next) {
-		if (block->kind == BLOCK_TABLE && block->table.rows == NULL)
+		if (!report_is_shown(block))
 			continue;
 		if (out->len > 0)
 			buf_char(out, '\n');

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "base/buf.h"
+#include "output/chart.h"
 #include "output/escape.h"
 #include "output/markup.h"
 #include "output/report.h"
@@ -142,6 +143,9 @@ write_block(const struct report *report, const struct block *block,
 		write_items(report, block, "", "<br />", out);
 		buf_str(out, "</blockquote>\n");
 		break;
+	case BLOCK_CHART:
+		chart_mediawiki(block->chart, out);
+		break;
 	case BLOCK_KIND__MAX:
 		break;
 	}
@@ -155,7 +159,7 @@ write_mediawiki(const struct report *report,
 
 	(void)options;
 	for (block = report->blocks; block != NULL; block = block->next) {
-		if (block->kind == BLOCK_TABLE && block->table.rows == NULL)
+		if (!report_is_shown(block))
 			continue;
 		if (out->len > 0)
 			buf_char(out, '\n');

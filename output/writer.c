@@ -22,10 +22,13 @@ static const struct writer writers[] = {
 	    write_markdown },
 	{ "mediawiki", ".wiki", "text/x-wiki", WRITER_BLOCKS, EVERY_BLOCK,
 	    write_mediawiki },
+	{ "html", ".html", "text/html", WRITER_BLOCKS, EVERY_BLOCK,
+	    write_html },
 	{ "csv", ".csv", "text/csv", WRITER_TABLE, 0, write_csv },
 	{ "json", ".json", "application/json", WRITER_DATA, 0, write_json },
 	{ "jsonl", ".jsonl", "application/jsonl", WRITER_DATA, 0,
 	    write_jsonl },
+	{ "svg", ".svg", "image/svg+xml", WRITER_CHART, 0, write_svg },
 };
 
 static const char *const block_names[] = {
@@ -34,6 +37,7 @@ static const char *const block_names[] = {
 	[BLOCK_LIST] = "a list",
 	[BLOCK_TABLE] = "a table",
 	[BLOCK_QUOTE] = "a quotation",
+	[BLOCK_CHART] = "a chart",
 };
 
 _Static_assert(sizeof(block_names) / sizeof(block_names[0]) ==
@@ -88,10 +92,25 @@ check_tables(const struct writer *writer, const struct report *report,
 	size_t tables = 0;
 
 	for (block = report->blocks; block != NULL; block = block->next)
-		if (block->kind == BLOCK_TABLE && tables++ > 0)
+		if (block->kind == BLOCK_TABLE &&
+		    block->table.audience != FOR_PEOPLE && tables++ > 0)
 			unsupported(writer, "a table after the first", sink);
 	if (tables == 0)
 		unsupported(writer, "a report without a table", sink);
+}
+
+static void
+check_charts(const struct writer *writer, const struct report *report,
+    struct diag_sink *sink)
+{
+	const struct block *block;
+	size_t charts = 0;
+
+	for (block = report->blocks; block != NULL; block = block->next)
+		if (block->kind == BLOCK_CHART && charts++ > 0)
+			unsupported(writer, "a chart after the first", sink);
+	if (charts == 0)
+		unsupported(writer, "a report without a chart", sink);
 }
 
 const struct err *
@@ -113,6 +132,9 @@ writer_run(const struct writer *writer, const struct report *report,
 	case WRITER_DATA:
 		if (report->data == NULL)
 			unsupported(writer, "a report without data", sink);
+		break;
+	case WRITER_CHART:
+		check_charts(writer, report, sink);
 		break;
 	}
 	writer->write(report, options, out);

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/near.h"
 #include "base/text.h"
 
 void
@@ -58,30 +59,58 @@ draft_grown(struct draft *draft, void *items, size_t len, size_t size)
 	return grown;
 }
 
-static const char *
-name_of(const xmlNode *node)
+/* Mostly they differ at once. */
+static bool
+same(const char *a, const char *b)
 {
-	return (const char *)node->name;
+	return *a == *b && strcmp(a, b) == 0;
 }
 
 bool
-draft_is(const xmlNode *node, const char *name)
+draft_is(const struct xml_element *node, const char *name)
 {
-	return strcmp(name_of(node), name) == 0;
+	return same(node->name, name);
 }
 
-const xmlNode *
-draft_element(const xmlNode *node)
+static const char *
+value_of(const struct xml_element *node, const char *name)
 {
-	while (node != NULL && node->type != XML_ELEMENT_NODE)
-		node = node->next;
-	return node;
+	size_t i;
+
+	for (i = 0; i < node->attribute_len; i++)
+		if (same(node->attributes[i].name, name))
+			return node->attributes[i].value;
+	return NULL;
+}
+
+bool
+draft_has(const struct xml_element *node, const char *name)
+{
+	return value_of(node, name) != NULL;
 }
 
 static bool
 is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return c <= ' ' && (c == ' ' || c == '\t' || c == '\n' ||
+	    c == '\r');
+}
+
+/* How many bytes need no change, as most texts: words with one space
+ * between them. */
+static size_t
+laid_out(const char *text)
+{
+	size_t len;
+
+	for (len = 0; text[len] != '\0'; len++) {
+		if (!is_blank(text[len]))
+			continue;
+		if (text[len] != ' ' || len == 0 || text[len + 1] == '\0' ||
+		    is_blank(text[len + 1]))
+			break;
+	}
+	return len;
 }
 
 /* Append without the blanks that only lay out the file: each run of them
@@ -137,17 +166,16 @@ keep_shown(struct draft *draft, const char *what, uint64_t line)
 	return text;
 }
 
-/* The text of an element or attribute (`nodes` are its children; `what`
- * names it); never NULL. */
+/* The text of an element or attribute, which `what` names; never NULL. */
 static const char *
-text_of(struct draft *draft, const xmlNode *nodes, const char *what,
+text_of(struct draft *draft, const char *text, const char *what,
     uint64_t line)
 {
+	size_t len = laid_out(text);
+
 	buf_clear(&draft->scratch);
-	for (; nodes != NULL; nodes = nodes->next)
-		if (nodes->type == XML_TEXT_NODE ||
-		    nodes->type == XML_CDATA_SECTION_NODE)
-			add_text(&draft->scratch, (const char *)nodes->content);
+	buf_add(&draft->scratch, text, len);
+	add_text(&draft->scratch, text + len);
 	return keep_shown(draft, what, line);
 }
 
@@ -175,40 +203,32 @@ join_lines(struct buf *buf)
 }
 
 const char *
-draft_pattern(struct draft *draft, const xmlNode *node)
+draft_pattern(struct draft *draft, const struct xml_element *node)
 {
-	const xmlNode *child;
-
 	buf_clear(&draft->scratch);
-	for (child = node->children; child != NULL; child = child->next)
-		if (child->type == XML_TEXT_NODE ||
-		    child->type == XML_CDATA_SECTION_NODE)
-			buf_str(&draft->scratch, (const char *)child->content);
+	buf_str(&draft->scratch, node->text);
 	join_lines(&draft->scratch);
-	return keep_shown(draft, name_of(node), xml_node_line(node));
+	return keep_shown(draft, node->name, node->line);
 }
 
 const char *
-draft_content(struct draft *draft, const xmlNode *node)
+draft_content(struct draft *draft, const struct xml_element *node)
 {
-	return text_of(draft, node->children, name_of(node),
-	    xml_node_line(node));
+	return text_of(draft, node->text, node->name, node->line);
 }
 
 const char *
-draft_attribute(struct draft *draft, const xmlNode *node, const char *name)
+draft_attribute(struct draft *draft, const struct xml_element *node,
+    const char *name)
 {
-	const xmlAttr *attr;
+	const char *value = value_of(node, name);
 
-	for (attr = node->properties; attr != NULL; attr = attr->next)
-		if (strcmp((const char *)attr->name, name) == 0)
-			return text_of(draft, attr->children, name,
-			    xml_node_line(node));
-	return NULL;
+	return value == NULL ? NULL : text_of(draft, value, name, node->line);
 }
 
 bool
-draft_flag(struct draft *draft, const xmlNode *node, const char *name)
+draft_flag(struct draft *draft, const struct xml_element *node,
+    const char *name)
 {
 	const char *value = draft_attribute(draft, node, name);
 
@@ -216,7 +236,7 @@ draft_flag(struct draft *draft, const xmlNode *node, const char *name)
 }
 
 int64_t
-draft_day(struct draft *draft, const xmlNode *node, const char *name)
+draft_day(struct draft *draft, const struct xml_element *node, const char *name)
 {
 	const char *value = draft_attribute(draft, node, name);
 	int64_t result;
@@ -225,9 +245,54 @@ draft_day(struct draft *draft, const xmlNode *node, const char *name)
 		return DATE_NONE;
 	if (date_parse_day(value, strlen(value), &result))
 		return result;
-	draft_fault(draft, draft->file, xml_node_line(node),
+	draft_fault(draft, draft->file, node->line,
 	    "%s=\"%s\": there is no such day: write YYYY-MM-DD", name, value);
 	return DATE_NONE;
+}
+
+void
+draft_period(struct draft *draft, const struct xml_element *node,
+    const char *from_name, int64_t *from, int64_t *until)
+{
+	*from = draft_day(draft, node, from_name);
+	*until = draft_day(draft, node, "until");
+	if (*until == DATE_NONE)
+		*until = INT64_MAX;
+	if (*from > *until)
+		draft_fault(draft, draft->file, node->line,
+		    "%s= is later than until=: it would hold on no day: "
+		    "correct one", from_name);
+}
+
+size_t
+draft_choice_of(struct draft *draft, const struct xml_element *node,
+    const char *name, const char *word, const char *what,
+    const char *const *words, size_t len)
+{
+	const char *near;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (strcmp(words[i], word) == 0)
+			return i;
+	near = near_best(word, words, len);
+	if (near != NULL)
+		draft_fault(draft, draft->file, node->line,
+		    "%s=\"%s\": there is no such %s: did you mean \"%s\"?",
+		    name, word, what, near);
+	else if (*word != '\0')
+		draft_fault(draft, draft->file, node->line,
+		    "%s=\"%s\": there is no such %s: write one that "
+		    "cabrief-taxonomy(5) names", name, word, what);
+	return len;
+}
+
+size_t
+draft_choice(struct draft *draft, const struct xml_element *node,
+    const char *name, const char *what, const char *const *words, size_t len)
+{
+	return draft_choice_of(draft, node, name, draft_attribute(draft, node,
+	    name), what, words, len);
 }
 
 /* "-1.25" as -1250; false when it is no number, or one so long that it
@@ -254,20 +319,26 @@ parse_number(const char *str, int *thousandths)
 }
 
 int
-draft_number(struct draft *draft, const xmlNode *node, const char *name,
-    int least, int most, int absent)
+draft_number(struct draft *draft, const struct xml_element *node,
+    const char *name, int least, int most, int absent)
 {
-	const char *text = draft_attribute(draft, node, name);
+	const char *text = value_of(node, name);
 	int value;
 
-	if (text == NULL || *text == '\0')
+	if (text == NULL)
 		return absent;
+	/* Few have blanks around them. */
+	if (!parse_number(text, &value)) {
+		text = draft_attribute(draft, node, name);
+		if (*text == '\0')
+			return absent;
+	}
 	if (!parse_number(text, &value))
-		draft_fault(draft, draft->file, xml_node_line(node),
+		draft_fault(draft, draft->file, node->line,
 		    "%s=\"%s\": this is no number: write one with at most "
 		    "three decimals, such as 0.125", name, text);
 	else if (value < least || value > most)
-		draft_fault(draft, draft->file, xml_node_line(node),
+		draft_fault(draft, draft->file, node->line,
 		    "%s=\"%s\": out of range: write a number from %s%d.%03d "
 		    "to %d", name, text, least < 0 ? "-" : "",
 		    abs(least) / 1000, abs(least) % 1000, most / 1000);
@@ -277,8 +348,8 @@ draft_number(struct draft *draft, const xmlNode *node, const char *name,
 }
 
 int
-draft_count(struct draft *draft, const xmlNode *node, const char *name,
-    int least, int most)
+draft_count(struct draft *draft, const struct xml_element *node,
+    const char *name, int least, int most)
 {
 	const char *text = draft_attribute(draft, node, name);
 	int64_t value;
@@ -288,7 +359,7 @@ draft_count(struct draft *draft, const xmlNode *node, const char *name,
 	if (text_int(text, strlen(text), &value) && value >= least &&
 	    value <= most)
 		return (int)value;
-	draft_fault(draft, draft->file, xml_node_line(node), "%s=\"%s\": out "
+	draft_fault(draft, draft->file, node->line, "%s=\"%s\": out "
 	    "of range: write a whole number from %d to %d", name, text, least,
 	    most);
 	return least;
@@ -306,12 +377,12 @@ is_id(const char *id)
 }
 
 const char *
-draft_id(struct draft *draft, const xmlNode *node)
+draft_id(struct draft *draft, const struct xml_element *node)
 {
 	const char *id = draft_attribute(draft, node, "id");
 
 	if (*id != '\0' && !is_id(id))
-		draft_fault(draft, draft->file, xml_node_line(node),
+		draft_fault(draft, draft->file, node->line,
 		    "id=\"%s\": this can't be an id: use at most %d lower-case "
 		    "letters, digits and single hyphens between them", id,
 		    TAX_MAX_TAG - 1);
@@ -343,9 +414,9 @@ draft_normal(struct draft *draft, const char *tag, uint64_t line)
 }
 
 const char *
-draft_tag_id(struct draft *draft, const xmlNode *node)
+draft_tag_id(struct draft *draft, const struct xml_element *node)
 {
-	uint64_t line = xml_node_line(node);
+	uint64_t line = node->line;
 	const char *id = draft_attribute(draft, node, "id");
 	const char *normal = draft_normal(draft, id, line);
 

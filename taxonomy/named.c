@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "taxonomy/draft.h"
 
 bool
@@ -14,6 +15,58 @@ named_new(struct draft *draft, struct named_list *list, size_t len)
 	list->items = draft_alloc(draft, len, sizeof(*list->items));
 	list->len = list->items != NULL ? len : 0;
 	return list->items != NULL;
+}
+
+void
+named_add(struct draft *draft, struct named_list *list, const char *id,
+    uint64_t line)
+{
+	struct named *items;
+
+	items = draft_grown(draft, list->items, list->len, sizeof(*items));
+	if (items == NULL)
+		return;
+	list->items = items;
+	items[list->len] = (struct named){ id, draft->file, line, list->len };
+	list->len++;
+}
+
+/* What may have been meant; or NULL. */
+static const char *
+hint(struct draft *draft, const struct named_list *list, const char *id)
+{
+	const char **ids;
+	size_t i;
+
+	if (draft->hints == NAMED_MAX_HINTS || list->len > NAMED_MAX_HINTED)
+		return NULL;
+	ids = draft_alloc(draft, list->len, sizeof(*ids));
+	if (ids == NULL)
+		return NULL;
+	draft->hints++;
+	for (i = 0; i < list->len; i++)
+		ids[i] = list->items[i].id;
+	return near_best(id, ids, list->len);
+}
+
+void
+named_fault_missing(struct draft *draft, const struct named_list *list,
+    const char *what, const char *name, const char *id, const char *file,
+    uint64_t line)
+{
+	const char *near;
+
+	/* That it is empty has been said. */
+	if (*id == '\0')
+		return;
+	near = hint(draft, list, id);
+	if (near != NULL)
+		draft_fault(draft, file, line, "%s=\"%s\": there is no such "
+		    "%s: did you mean \"%s\"?", name, id, what, near);
+	else
+		draft_fault(draft, file, line, "%s=\"%s\": there is no such "
+		    "%s: none has this id: correct it or define one", name,
+		    id, what);
 }
 
 void
@@ -48,6 +101,8 @@ named_sort(struct draft *draft, struct named_list *list, const char *what)
 	const struct named *items = list->items;
 	size_t i;
 
+	if (list->len == 0)
+		return;
 	qsort(list->items, list->len, sizeof(*list->items), compare_named);
 	if (what == NULL)
 		return;
@@ -71,6 +126,8 @@ named_find(const struct named_list *list, const char *id)
 {
 	const struct named key = { .id = id };
 
+	if (list->len == 0)
+		return NULL;
 	return bsearch(&key, list->items, list->len, sizeof(*list->items),
 	    compare_ids);
 }

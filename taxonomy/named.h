@@ -35,13 +35,31 @@ bool named_new(struct draft *draft, struct named_list *list, size_t len);
 void named_sort(struct draft *draft, struct named_list *list,
     const char *what);
 
+/* Add what stands at a line of the file being read. */
+void named_add(struct draft *draft, struct named_list *list, const char *id,
+    uint64_t line);
+
 /* In a sorted list, or NULL. */
 const struct named *named_find(const struct named_list *list,
     const char *id);
+
+/* The attribute `name` says an id that is none of the list: `what` says what
+ * the list holds. */
+void named_fault_missing(struct draft *draft, const struct named_list *list,
+    const char *what, const char *name, const char *id, const char *file,
+    uint64_t line);
 
 /* The same thing twice: the second place, then the first. */
 void named_fault_twice(struct draft *draft, const char *what,
     const char *text, const char *file, uint64_t line,
     const char *first_file, uint64_t first_line);
+
+/* Limits */
+enum {
+	/* To look for what was meant takes time: only so many faults have
+	 * it, and only in lists so long. */
+	NAMED_MAX_HINTS = 100,
+	NAMED_MAX_HINTED = 1000
+};
 
 #endif

@@ -23,7 +23,7 @@ struct renumber {
 	const struct err *(*put)(void *arg, const char *name,
 	    const char *data, size_t len);
 	void *arg;
-	size_t rule;		/* that comes next, in order of the files */
+	size_t rule;		/* behind the one that came last */
 	size_t vote;		/* in the rule before it */
 	bool in_rule;
 	size_t category;	/* SIZE_MAX: in none */
@@ -211,8 +211,6 @@ on_vote(struct renumber *work, const char *file, const struct tag *tag,
 	struct attribute weight = find(tag, "weight");
 	const struct tax_vote *vote;
 
-	if (rule->scheme != SIZE_MAX)
-		return NULL;
 	if (work->vote == rule->vote_len)
 		return surprised(file, tag);
 	vote = &rule->votes[work->vote++];
@@ -222,11 +220,28 @@ on_vote(struct renumber *work, const char *file, const struct tag *tag,
 	return NULL;
 }
 
+/* How many rules from `rule` on have numbers of other things: of schemes,
+ * or none. */
+static size_t
+others(const struct taxonomy *taxonomy, size_t rule)
+{
+	size_t i;
+
+	for (i = rule; i < taxonomy->rule_len; i++)
+		if (taxonomy->rules[i].scheme == SIZE_MAX &&
+		    taxonomy->rules[i].facet == SIZE_MAX)
+			break;
+	return i - rule;
+}
+
 static const struct err *
 on_rule(struct renumber *work, const char *file, const struct tag *tag)
 {
-	struct attribute id = find(tag, "id");
+	struct attribute id = find(tag, "id"), scheme = find(tag, "scheme");
 
+	if (scheme.value != NULL)
+		return NULL;
+	work->rule += others(work->taxonomy, work->rule);
 	if (work->rule == work->taxonomy->rule_len ||
 	    !says(&id, work->taxonomy->rules[work->rule].id))
 		return surprised(file, tag);
@@ -339,6 +354,7 @@ taxonomy_renumber(const struct taxonomy *numbers, const char *dir,
 
 	buf_init(&work.out, GROWTH * TAX_MAX_FILE);
 	err = files_each(dir, on_file, &work);
+	work.rule += others(numbers, work.rule);
 	if (err == NULL && work.rule != numbers->rule_len)
 		err = err_new(ERR_CONFIG, "the taxonomy: rules were not "
 		    "found again: its files changed, or are not in UTF-8: "

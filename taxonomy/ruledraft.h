@@ -52,19 +52,23 @@ struct macro {
 };
 
 /* Add one element to the draft. */
-void rules_read(struct draft *draft, const xmlNode *node);
-void rules_read_macro(struct draft *draft, const xmlNode *node);
-void rules_read_scoring(struct draft *draft, const xmlNode *node);
-void rules_read_neighbours(struct draft *draft, const xmlNode *node);
+void rules_read(struct draft *draft, const struct xml_element *node);
+/* A <sign> as a rule that tells the facet. */
+void rules_read_sign(struct draft *draft, const struct xml_element *node,
+    const char *id, size_t facet);
+void rules_read_macro(struct draft *draft, const struct xml_element *node);
+void rules_read_scoring(struct draft *draft, const struct xml_element *node);
+void rules_read_neighbours(struct draft *draft, const struct xml_element *node);
 /* The attribute base, and the <fit>s in a category or row: `kinds` of them
  * are asked for.  What is not given is as for rules alone. */
-void rules_read_fits(struct draft *draft, const xmlNode *node, int *base,
-    struct tax_fit *fits, size_t kinds);
+void rules_read_fits(struct draft *draft, const struct xml_element *node, int
+    *base, struct tax_fit *fits, size_t kinds);
 /* Of the scheme read last. */
-void rules_read_given(struct draft *draft, const xmlNode *node);
+void rules_read_given(struct draft *draft, const struct xml_element *node);
 
-/* Fill in what rules and givens refer to, and check it.  Needs the sorted
- * lists of categories, schemes and rows. */
+/* Put the rules in order of their stages, fill in what rules and givens
+ * refer to, and check it.  Needs the sorted lists of categories, schemes and
+ * rows. */
 void rules_link(struct draft *draft);
 
 /* Find each macro, and put those into it that it uses.  Call once, before

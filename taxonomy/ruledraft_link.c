@@ -8,6 +8,7 @@
 #include "taxonomy/ruledraft.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "taxonomy/draft.h"
@@ -55,16 +56,15 @@ static void
 fault_target(struct draft *draft, const char *target, size_t scheme,
     const char *file, uint64_t line)
 {
-	if (*target == '\0')
-		return;
-	if (scheme == SIZE_MAX)
-		draft_fault(draft, file, line, "for=\"%s\": there is no such "
-		    "category: none has this id: correct it or define one",
-		    target);
-	else
-		draft_fault(draft, file, line, "for=\"%s\": there is no such "
-		    "row in scheme \"%s\": none has this id: correct it or "
-		    "add one", target, draft->taxonomy->schemes[scheme].id);
+	char what[TAX_MAX_TAG + sizeof("row in scheme \"\"")] = "category";
+	const struct named_list *targets = &draft->categories;
+
+	if (scheme != SIZE_MAX) {
+		targets = &draft->rows[scheme];
+		snprintf(what, sizeof(what), "row in scheme \"%s\"",
+		    draft->taxonomy->schemes[scheme].id);
+	}
+	named_fault_missing(draft, targets, what, "for", target, file, line);
 }
 
 /* Votes for categories (`scheme` SIZE_MAX) or rows: those that lead
@@ -122,10 +122,9 @@ link_givens(struct draft *draft)
 		    &given->vote_len, part->scheme, scheme->file, &targets);
 		found = named_find(&draft->categories, part->category);
 		if (found == NULL) {
-			draft_fault(draft, scheme->file, given->line,
-			    "category=\"%s\": there is no such category: none "
-			    "has this id: correct it or define one",
-			    part->category);
+			named_fault_missing(draft, &draft->categories,
+			    "category", "category", part->category,
+			    scheme->file, given->line);
 			continue;
 		}
 		given->category = found->index;
@@ -137,23 +136,55 @@ link_givens(struct draft *draft)
 	}
 }
 
+/* The scheme, and with it the stage. */
 static void
 link_scheme(struct draft *draft, struct tax_rule *rule, const char *id)
 {
+	struct tax_scheme *scheme;
 	const struct named *found;
 
-	rule->scheme = SIZE_MAX;
+	if (rule->facet != SIZE_MAX)
+		rule->stage = TAX_STAGE_LESSONS;
 	if (id == NULL)
 		return;
 	found = named_find(&draft->schemes, id);
 	if (found == NULL) {
-		draft_fault(draft, rule->file, rule->line, "scheme=\"%s\": "
-		    "there is no such scheme: none has this id: correct it or "
-		    "define one", id);
+		named_fault_missing(draft, &draft->schemes, "scheme",
+		    "scheme", id, rule->file, rule->line);
 		return;
 	}
 	rule->scheme = found->index;
-	draft->taxonomy->schemes[found->index].ruled = true;
+	scheme = &draft->taxonomy->schemes[found->index];
+	scheme->ruled = true;
+	if (scheme->causes)
+		rule->stage = TAX_STAGE_REPORTS;
+}
+
+/* The rules in order of their stages, and what belongs to them too. */
+static void
+sort_stages(struct draft *draft)
+{
+	struct taxonomy *taxonomy = draft->taxonomy;
+	const size_t len = taxonomy->rule_len;
+	struct draft_rule *parts;
+	struct tax_rule *rules;
+	size_t i, to = 0;
+	unsigned int stage;
+
+	rules = draft_alloc(draft, len, sizeof(*rules));
+	parts = draft_alloc(draft, len, sizeof(*parts));
+	if (rules == NULL || parts == NULL)
+		return;
+	for (stage = 0; stage < TAX_STAGE__MAX; stage++) {
+		for (i = 0; i < len; i++) {
+			if (taxonomy->rules[i].stage != stage)
+				continue;
+			rules[to] = taxonomy->rules[i];
+			parts[to++] = draft->rules[i];
+		}
+	}
+	taxonomy->rules = rules;
+	draft->rules = parts;
 }
 
 /* One word of needs= or bars=: SIZE_MAX when it leads nowhere. */
@@ -203,6 +234,12 @@ link_names(struct draft *draft, const struct tax_rule *rule,
 			draft_fault(draft, rule->file, rule->line, "rule "
 			    "\"%s\" names itself in needs= or bars=: it says "
 			    "nothing, or never holds: remove it", rule->id);
+		else if (draft->taxonomy->rules[index].stage != rule->stage)
+			draft_fault(draft, rule->file, rule->line, "rule "
+			    "\"%s\" names rule \"%s\", which is of another "
+			    "kind: rules on causes, signs of facets and "
+			    "other rules are tried apart: remove it", rule->id,
+			    draft->taxonomy->rules[index].id);
 		else if (!mark(marks, index))
 			draft_fault(draft, rule->file, rule->line, "rule "
 			    "\"%s\" names rule \"%s\" twice in needs= and "
@@ -272,8 +309,8 @@ link_rule(struct draft *draft, size_t index, const struct named_list *rules,
 	    part->pattern_line, SIZE_MAX);
 	if (rule->pattern == NULL)
 		rule->pattern = "";
-	link_scheme(draft, rule, part->scheme);
-	if (part->scheme == NULL || rule->scheme != SIZE_MAX) {
+	if (rule->facet == SIZE_MAX &&
+	    (part->scheme == NULL || rule->scheme != SIZE_MAX)) {
 		rule->vote_len = part->vote_len;
 		rule->votes = link_votes(draft, part->votes, &rule->vote_len,
 		    rule->scheme, rule->file, targets);
@@ -301,6 +338,10 @@ rules_link(struct draft *draft)
 		return;
 	}
 	macros_link(draft);
+	for (i = 0; i < taxonomy->rule_len; i++)
+		link_scheme(draft, &draft->taxonomy->rules[i],
+		    draft->rules[i].scheme);
+	sort_stages(draft);
 	if (!draft->failed)
 		link_givens(draft);
 	if (draft->failed || !target_marks(draft, &targets) ||

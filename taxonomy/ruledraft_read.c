@@ -15,93 +15,86 @@
 
 /* The <vote>s among the children of an element: there is at least one. */
 static struct draft_vote *
-read_votes(struct draft *draft, const xmlNode *node, size_t *len)
+read_votes(struct draft *draft, const struct xml_element *node, size_t *len)
 {
 	struct draft_vote *votes;
-	const xmlNode *child;
+	const struct xml_element *child;
 	size_t count = 0;
 
 	*len = 0;
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next))
+	for (child = node->children; child != NULL; child = child->next)
 		count += draft_is(child, "vote");
 	votes = draft_alloc(draft, count, sizeof(*votes));
 	if (votes == NULL)
 		return NULL;
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (!draft_is(child, "vote"))
 			continue;
 		votes[*len].target = draft_attribute(draft, child, "for");
 		votes[*len].weight = draft_number(draft, child, "weight",
 		    -TAX_MAX_WEIGHT, TAX_MAX_WEIGHT, 0);
-		votes[(*len)++].line = xml_node_line(child);
+		votes[(*len)++].line = child->line;
 	}
 	return votes;
 }
 
-static enum tax_field
-read_field(struct draft *draft, const xmlNode *node)
+/* The field, and the sections when it is that of sections. */
+static void
+read_field(struct draft *draft, const struct xml_element *node, struct tax_rule
+    *rule)
 {
-	const char *text = draft_attribute(draft, node, "field");
+	const char *names[TAX_FIELD__MAX];
 	unsigned int i;
+	size_t field;
 
 	for (i = 0; i < TAX_FIELD__MAX; i++)
-		if (strcmp(text, taxonomy_field_name((enum tax_field)i)) == 0)
-			return (enum tax_field)i;
-	if (*text != '\0')
-		draft_fault(draft, draft->file, xml_node_line(node),
-		    "field=\"%s\": there is no such field: write title, "
-		    "summary, owner, words, first, ca or text", text);
-	return TAX_FIELD_TITLE;
-}
-
-static void
-read_period(struct draft *draft, const xmlNode *node, struct tax_rule *rule)
-{
-	rule->from = draft_day(draft, node, "from");
-	rule->until = draft_day(draft, node, "until");
-	if (rule->until == DATE_NONE)
-		rule->until = INT64_MAX;
-	if (rule->from > rule->until)
+		names[i] = taxonomy_field_name((enum tax_field)i);
+	field = draft_choice(draft, node, "field", "field", names,
+	    TAX_FIELD__MAX);
+	if (field < TAX_FIELD__MAX)
+		rule->field = (enum tax_field)field;
+	rule->sections = handling_sections(draft, node);
+	if (field < TAX_FIELD__MAX && (field == TAX_FIELD_SECTION) !=
+	    (draft_has(node, "section")))
 		draft_fault(draft, draft->file, rule->line, "rule \"%s\": "
-		    "from= is later than until=: it would hold on no day: "
-		    "correct one", rule->id);
+		    "field=\"section\" and section= belong together: write "
+		    "both or none", rule->id);
 }
 
-void
-rules_read(struct draft *draft, const xmlNode *node)
+/* A rule without votes, NULL when memory is refused; *part is what belongs
+ * to it. */
+static struct tax_rule *
+add_rule(struct draft *draft, const struct xml_element *node, const char *id,
+    struct draft_rule **out)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct draft_rule *parts, *part;
 	struct tax_rule *items, *rule;
-	const xmlNode *child;
+	const struct xml_element *child;
 
 	items = draft_grown(draft, taxonomy->rules, taxonomy->rule_len,
 	    sizeof(*items));
 	parts = draft_grown(draft, draft->rules, taxonomy->rule_len,
 	    sizeof(*parts));
 	if (items == NULL || parts == NULL)
-		return;
+		return NULL;
 	taxonomy->rules = items;
 	draft->rules = parts;
-	part = &parts[taxonomy->rule_len];
+	*out = part = &parts[taxonomy->rule_len];
 	rule = &items[taxonomy->rule_len++];
 	rule->file = draft->file;
-	rule->line = xml_node_line(node);
-	rule->id = draft_id(draft, node);
-	rule->field = read_field(draft, node);
+	rule->line = node->line;
+	rule->id = id;
+	rule->scheme = rule->facet = SIZE_MAX;
+	read_field(draft, node, rule);
 	rule->exact = draft_attribute(draft, node, "case") != NULL;
-	read_period(draft, node, rule);
-	part->scheme = draft_attribute(draft, node, "scheme");
+	draft_period(draft, node, "from", &rule->from, &rule->until);
 	part->needs = draft_attribute(draft, node, "needs");
 	part->bars = draft_attribute(draft, node, "bars");
-	part->votes = read_votes(draft, node, &part->vote_len);
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (draft_is(child, "pattern")) {
 			part->pattern = draft_pattern(draft, child);
-			part->pattern_line = xml_node_line(child);
+			part->pattern_line = child->line;
 		} else if (draft_is(child, "yes")) {
 			rule->yes = draft_content(draft, child);
 		} else if (draft_is(child, "no")) {
@@ -110,10 +103,34 @@ rules_read(struct draft *draft, const xmlNode *node)
 			rule->why = draft_content(draft, child);
 		}
 	}
+	return rule;
 }
 
 void
-rules_read_macro(struct draft *draft, const xmlNode *node)
+rules_read(struct draft *draft, const struct xml_element *node)
+{
+	struct draft_rule *part;
+
+	if (add_rule(draft, node, draft_id(draft, node), &part) == NULL)
+		return;
+	part->scheme = draft_attribute(draft, node, "scheme");
+	part->votes = read_votes(draft, node, &part->vote_len);
+}
+
+void
+rules_read_sign(struct draft *draft, const struct xml_element *node,
+    const char *id, size_t facet)
+{
+	struct draft_rule *part;
+	struct tax_rule *rule;
+
+	rule = add_rule(draft, node, id, &part);
+	if (rule != NULL)
+		rule->facet = facet;
+}
+
+void
+rules_read_macro(struct draft *draft, const struct xml_element *node)
 {
 	struct macro *items, *macro;
 
@@ -126,21 +143,21 @@ rules_read_macro(struct draft *draft, const xmlNode *node)
 	macro->name = draft_attribute(draft, node, "name");
 	macro->text = draft_pattern(draft, node);
 	macro->file = draft->file;
-	macro->line = xml_node_line(node);
+	macro->line = node->line;
 }
 
 /* What may be said once: NULL, or where it was said before. */
 static void
-once(struct draft *draft, const xmlNode *node, const char **file,
+once(struct draft *draft, const struct xml_element *node, const char **file,
     uint64_t *line)
 {
 	if (*file != NULL)
-		draft_fault(draft, draft->file, xml_node_line(node), "<%s> is "
+		draft_fault(draft, draft->file, node->line, "<%s> is "
 		    "there twice, first in %s%s:%ju: a taxonomy has one: "
-		    "remove one", (const char *)node->name, draft->place,
+		    "remove one", node->name, draft->place,
 		    *file, (uintmax_t)*line);
 	*file = draft->file;
-	*line = xml_node_line(node);
+	*line = node->line;
 }
 
 /* In the order of enum tax_fit_kind. */
@@ -148,7 +165,7 @@ static const char *const fit_names[TAX_FIT__MAX] = { "rules", "neighbours" };
 
 /* Which of the first `kinds` the element is for; each is once. */
 static bool
-fit_kind(struct draft *draft, const xmlNode *node, size_t kinds,
+fit_kind(struct draft *draft, const struct xml_element *node, size_t kinds,
     bool seen[TAX_FIT__MAX], size_t *kind)
 {
 	const char *with = draft_attribute(draft, node, "with");
@@ -157,7 +174,7 @@ fit_kind(struct draft *draft, const xmlNode *node, size_t kinds,
 	for (i = 0; i < kinds && strcmp(with, fit_names[i]) != 0; i++)
 		continue;
 	if (i == kinds || seen[i]) {
-		draft_fault(draft, draft->file, xml_node_line(node),
+		draft_fault(draft, draft->file, node->line,
 		    "with=\"%s\": %s: remove or correct one", with,
 		    i < kinds ? "this fit is there twice" : kinds == 1 ?
 		    "here a fit is with=\"rules\" alone" :
@@ -170,18 +187,17 @@ fit_kind(struct draft *draft, const xmlNode *node, size_t kinds,
 }
 
 void
-rules_read_scoring(struct draft *draft, const xmlNode *node)
+rules_read_scoring(struct draft *draft, const struct xml_element *node)
 {
 	bool seen[TAX_FIT__MAX] = { false };
-	const xmlNode *child;
+	const struct xml_element *child;
 	struct tax_sure *sure;
 	size_t kind;
 
 	once(draft, node, &draft->scoring_file, &draft->scoring_line);
 	draft->taxonomy->floor = draft_number(draft, node, "floor",
 	    -TAX_MAX_WEIGHT, TAX_MAX_WEIGHT, INT_MAX);
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (!fit_kind(draft, child, TAX_FIT__MAX, seen, &kind))
 			continue;
 		sure = &draft->taxonomy->sure[kind];
@@ -193,7 +209,7 @@ rules_read_scoring(struct draft *draft, const xmlNode *node)
 }
 
 void
-rules_read_neighbours(struct draft *draft, const xmlNode *node)
+rules_read_neighbours(struct draft *draft, const struct xml_element *node)
 {
 	struct tax_neighbours *neighbours = &draft->taxonomy->neighbours;
 
@@ -211,7 +227,8 @@ rules_read_neighbours(struct draft *draft, const xmlNode *node)
 }
 
 static void
-read_fit(struct draft *draft, const xmlNode *node, struct tax_fit *fit)
+read_fit(struct draft *draft, const struct xml_element *node, struct tax_fit
+    *fit)
 {
 	fit->threshold = draft_number(draft, node, "threshold",
 	    -TAX_MAX_WEIGHT, TAX_MAX_WEIGHT, TAX_THRESHOLD);
@@ -221,18 +238,17 @@ read_fit(struct draft *draft, const xmlNode *node, struct tax_fit *fit)
 }
 
 void
-rules_read_fits(struct draft *draft, const xmlNode *node, int *base,
+rules_read_fits(struct draft *draft, const struct xml_element *node, int *base,
     struct tax_fit *fits, size_t kinds)
 {
 	bool seen[TAX_FIT__MAX] = { false };
-	const xmlNode *child;
+	const struct xml_element *child;
 	size_t i;
 
 	*base = draft_number(draft, node, "base", -TAX_MAX_WEIGHT,
 	    TAX_MAX_WEIGHT, 0);
 	fits[TAX_FIT_RULES].threshold = TAX_THRESHOLD;
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (!draft_is(child, "fit"))
 			continue;
 		if (fit_kind(draft, child, kinds, seen, &i))
@@ -244,7 +260,7 @@ rules_read_fits(struct draft *draft, const xmlNode *node, int *base,
 }
 
 void
-rules_read_given(struct draft *draft, const xmlNode *node)
+rules_read_given(struct draft *draft, const struct xml_element *node)
 {
 	const size_t index = draft->taxonomy->scheme_len - 1;
 	struct tax_scheme *scheme = &draft->taxonomy->schemes[index];
@@ -264,5 +280,5 @@ rules_read_given(struct draft *draft, const xmlNode *node)
 	part->scheme = index;
 	part->given = scheme->given_len;
 	part->votes = read_votes(draft, node, &part->vote_len);
-	items[scheme->given_len++].line = xml_node_line(node);
+	items[scheme->given_len++].line = node->line;
 }

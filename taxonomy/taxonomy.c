@@ -18,7 +18,9 @@
 struct load {
 	struct draft draft;
 	struct hash hash;
+	struct arena tree;	/* of the file being read */
 	bool form;		/* check against the schema */
+	bool labels;		/* read no file of reports */
 	bool refused;		/* a file could not be read into the draft */
 };
 
@@ -35,6 +37,31 @@ add_hash(struct hash *hash, const char *name, size_t len, const char *data)
 	hash_add(hash, data, len);
 }
 
+static const struct err *
+too_large(const struct draft *draft, const char *file)
+{
+	return err_new(ERR_CONFIG, "%s%s: taxonomy too large: it would take "
+	    "more than %d bytes of memory: make it smaller", draft->place,
+	    file, TAX_MAX_BYTES);
+}
+
+/* Of the built-in files, those that only readers of reports need: no rule of
+ * TAX_STAGE_LABELS in the others looks at sections. */
+static bool
+is_of_reports(const char *name)
+{
+	static const char *const names[] = {
+		"causes.xml", "clocks.xml", "lessons.xml", "participants.xml",
+		"reports.xml"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* One file into the draft. */
 static const struct err *
 read_file(struct load *load, const char *name, const char *data, size_t len)
@@ -42,10 +69,9 @@ read_file(struct load *load, const char *name, const char *data, size_t len)
 	struct draft *draft = &load->draft;
 	const struct builtin_file *schema = builtin_schema();
 	const struct err *err;
-	xmlDocPtr doc = NULL;
+	const struct xml_element *root;
 	struct buf path;
 
-	add_hash(&load->hash, name, len, data);
 	if (len == 0) {
 		draft_fault(draft, name, 1, "the file is empty: it is no XML: "
 		    "fill or remove it");
@@ -58,19 +84,22 @@ read_file(struct load *load, const char *name, const char *data, size_t len)
 	err = buf_error(&path, draft->place);
 	if (err != NULL)
 		goto out;
-	err = xml_load(&doc, buf_text(&path), data, len,
+	err = xml_load(&root, &load->tree, buf_text(&path), data, len,
 	    load->form ? (const char *)schema->data : NULL,
 	    load->form ? schema->len : 0);
-	if (err != NULL && err->kind == ERR_CONFIG && draft->report != NULL) {
+	if (load->tree.full) {
+		err = too_large(draft, name);
+	} else if (err != NULL && err->kind == ERR_CONFIG &&
+	    draft->report != NULL) {
 		draft->report(draft->arg, err->text);
 		draft->faults++;
 		load->refused = true;
 		err = NULL;
 	}
-	if (doc != NULL)
-		draft_read(draft, xmlDocGetRootElement(doc), name);
+	if (root != NULL)
+		draft_read(draft, root, name);
 out:
-	xmlFreeDoc(doc);
+	arena_clear(&load->tree);
 	buf_release(&path);
 	return err;
 }
@@ -82,9 +111,7 @@ draft_error(const struct draft *draft)
 	if (draft->fault != NULL || !draft->failed)
 		return draft->fault;
 	if (draft->taxonomy->arena.full || draft->scratch.full)
-		return err_new(ERR_CONFIG, "%s%s: taxonomy too large: it "
-		    "would take more than %d bytes of memory: make it smaller",
-		    draft->place, draft->file, TAX_MAX_BYTES);
+		return too_large(draft, draft->file);
 	return err_memory();
 }
 
@@ -94,6 +121,9 @@ add_file(void *arg, const char *name, const char *data, size_t len)
 	struct load *load = arg;
 	const struct err *err;
 
+	add_hash(&load->hash, name, len, data);
+	if (load->labels && is_of_reports(name))
+		return NULL;
 	err = read_file(load, name, data, len);
 	return err != NULL ? err : draft_error(&load->draft);
 }
@@ -111,6 +141,7 @@ load_all(struct load *load, struct taxonomy *taxonomy, const char *dir)
 	size_t len;
 
 	arena_init(&taxonomy->arena, TAX_MAX_BYTES);
+	arena_init(&load->tree, TAX_MAX_BYTES);
 	buf_init(&place, FILES_MAX_PATH);
 	buf_init(&draft->scratch, TAX_MAX_BYTES);
 	buf_str(&place, dir != NULL ? dir : "built-in taxonomy: ");
@@ -124,7 +155,9 @@ load_all(struct load *load, struct taxonomy *taxonomy, const char *dir)
 	taxonomy->floor = INT_MAX;
 	taxonomy->neighbours.first = TAX_FIRST;
 	taxonomy->neighbours.prefix = TAX_PREFIX;
+	taxonomy->lessons_scheme = SIZE_MAX;
 	draft->place = buf_text(&place);
+	handling_begin(draft);
 	hash_init(&load->hash);
 	err = files_each(dir, add_file, load);
 	if (err != NULL)
@@ -134,15 +167,16 @@ load_all(struct load *load, struct taxonomy *taxonomy, const char *dir)
 		draft_link(draft);
 	err = draft_error(draft);
 out:
+	arena_release(&load->tree);
 	buf_release(&draft->scratch);
 	buf_release(&place);
 	return err;
 }
 
-const struct err *
-taxonomy_load(struct taxonomy **out, const char *dir)
+static const struct err *
+load_new(struct taxonomy **out, const char *dir, bool labels)
 {
-	struct load load = { .form = dir != NULL };
+	struct load load = { .form = dir != NULL, .labels = labels };
 	struct taxonomy *taxonomy;
 	const struct err *err;
 
@@ -156,6 +190,18 @@ taxonomy_load(struct taxonomy **out, const char *dir)
 	else
 		*out = taxonomy;
 	return err;
+}
+
+const struct err *
+taxonomy_load(struct taxonomy **out, const char *dir)
+{
+	return load_new(out, dir, false);
+}
+
+const struct err *
+taxonomy_load_labels(struct taxonomy **out, const char *dir)
+{
+	return load_new(out, dir, dir == NULL);
 }
 
 void

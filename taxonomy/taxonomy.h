@@ -16,6 +16,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "taxonomy/guideline.h"
 
 struct err;
 
@@ -110,6 +111,7 @@ enum tax_field {
 	TAX_FIELD_OWNER,	/* name of the owner then, or the prefix */
 	TAX_FIELD_WORDS,	/* words of the whiteboard that are no tags */
 	TAX_FIELD_FIRST,	/* TAX_OPENING characters of comment 0 */
+	TAX_FIELD_SECTION,	/* sections of the reports in the comments */
 	TAX_FIELD_CA,		/* each comment by the CA */
 	TAX_FIELD_TEXT,		/* each comment */
 	TAX_FIELD__MAX
@@ -120,9 +122,22 @@ struct tax_vote {
 	int weight;
 };
 
+/* Rules of the first stage give labels and themes and need little text;
+ * those of the others read whole reports: for causes, and for facets, which
+ * are many and seldom asked for. */
+enum tax_stage {
+	TAX_STAGE_LABELS,
+	TAX_STAGE_REPORTS,
+	TAX_STAGE_LESSONS,
+	TAX_STAGE__MAX
+};
+
 struct tax_rule {
 	const char *id;
+	enum tax_stage stage;
 	enum tax_field field;
+	uint64_t sections;	/* of TAX_FIELD_SECTION: bits 1 << enum
+				 * tax_section_kind; else 0 */
 	const char *pattern;	/* PCRE2, macros put in */
 	bool exact;		/* letters count as they stand */
 	int64_t from, until;	/* days on which the bug was filed; DATE_NONE
@@ -133,6 +148,8 @@ struct tax_rule {
 	struct tax_vote *votes;
 	size_t vote_len;
 	size_t scheme;		/* SIZE_MAX: votes for categories */
+	size_t facet;		/* that it tells; then it has no votes; or
+				 * SIZE_MAX */
 	const char *yes, *no;	/* must match, must not; NULL if none */
 	const char *why;	/* NULL if none */
 	const char *file;
@@ -174,6 +191,9 @@ struct tax_scheme {
 	struct tax_given *givens;
 	size_t given_len;
 	int floor;		/* as the taxonomy's, for its rows */
+	bool causes;		/* the second axis: tags tell nothing of it, its
+				 * rules are of TAX_STAGE_REPORTS, and a bug
+				 * may have several rows or `residual` */
 	bool ruled;		/* has givens or rules of its own; `row_of` is
 				 * then what tags alone tell */
 	const char *file;
@@ -233,6 +253,8 @@ struct tax_owner {
 	size_t now;		/* index of the owner that answers today */
 	int64_t since;		/* day from which it does; or DATE_NONE */
 	bool auditor;		/* an audit firm: no CA */
+	const char **domains;	/* of its people's logins, in lower case */
+	size_t domain_len;
 	const char *file;
 	uint64_t line;
 };
@@ -253,7 +275,7 @@ struct taxonomy {
 	size_t inclusion_len;
 	struct tax_owner *owners;
 	size_t owner_len;
-	struct tax_rule *rules;	/* in order of the files */
+	struct tax_rule *rules;	/* by stage, then in order of the files */
 	size_t rule_len;
 	struct tax_sure sure[TAX_FIT__MAX];
 	struct tax_neighbours neighbours;
@@ -262,6 +284,16 @@ struct taxonomy {
 				 * INT_MAX: none is */
 	struct tax_name *names;	/* sorted by key */
 	size_t name_len;
+	struct tax_form forms[TAX_FORM__MAX];		/* by kind */
+	struct tax_section sections[TAX_SECTION__MAX];	/* by kind */
+	struct tax_party *parties;
+	size_t party_len;
+	struct tax_clock clocks[TAX_CLOCK__MAX];	/* by kind */
+	size_t lessons_scheme;	/* whose rows are themes; SIZE_MAX: no facet */
+	struct tax_facet *facets;	/* in order of the files */
+	size_t facet_len;
+	struct tax_recommendation *recommendations;
+	size_t recommendation_len;
 	struct arena arena;	/* everything above stands in it */
 };
 
@@ -274,6 +306,14 @@ struct taxonomy {
  * Caller frees with taxonomy_free.
  */
 const struct err *taxonomy_load(struct taxonomy **out, const char *dir);
+/*
+ * The same for those who read no reports, to start sooner: of the built-in
+ * taxonomy, what is known of forms, sections, parties and clocks, causes,
+ * lessons, and rules of the stages behind TAX_STAGE_LABELS are left out.  The
+ * digest, and the indexes of the other rules, are those of the whole.
+ */
+const struct err *taxonomy_load_labels(struct taxonomy **out,
+    const char *dir);
 void taxonomy_free(struct taxonomy *taxonomy);
 
 /*
@@ -310,6 +350,15 @@ const struct err *taxonomy_renumber(const struct taxonomy *numbers,
  */
 bool taxonomy_normal(const char *data, size_t len, char *out, size_t size);
 
+/*
+ * The name of a form or section as the headings of struct tax_form and
+ * tax_section are kept: text_fold, curly apostrophes straight, and at both
+ * ends without digits, blanks and the signs # : * _ ? . and ).  Writes at
+ * most `size` bytes with NUL; false, and "" written, when nothing is left
+ * or it does not fit: what is longer than TAX_MAX_HEADING is no such name.
+ */
+bool taxonomy_heading(const char *data, size_t len, char *out, size_t size);
+
 /* Look up by id (exact) or NULL / false. */
 const struct tax_scheme *taxonomy_scheme(const struct taxonomy *taxonomy,
     const char *id);
@@ -331,6 +380,9 @@ enum tax_tag_kind taxonomy_tag(const struct taxonomy *taxonomy,
 const struct tax_name *taxonomy_name(const struct taxonomy *taxonomy,
     const char *key);
 
+/* The causes' scheme, or NULL. */
+const struct tax_scheme *taxonomy_causes(const struct taxonomy *taxonomy);
+
 /* "title", "summary" ...: how rules name a field. */
 const char *taxonomy_field_name(enum tax_field field);
 
@@ -344,6 +396,16 @@ enum {
 	TAX_MAX_FILES = 64,
 	TAX_MAX_BYTES = 64 << 20,	/* of a loaded taxonomy */
 	TAX_MAX_TAG = 64,		/* bytes of a tag in normal form */
+	TAX_MAX_HEADING = 256,		/* bytes, folded, with NUL */
+	TAX_MAX_HEADINGS = 5000,	/* of all forms and sections: each line
+					 * of a report may be compared */
+	TAX_MAX_ADDRESSES = 5000,	/* of all parties; so many domains of
+					 * owners, too */
+	TAX_MAX_DEADLINES = 64,		/* of one clock */
+	TAX_MAX_RECOMMENDATIONS = 100,	/* people read them all */
+	TAX_MAX_PHRASE = 300,		/* bytes of a facet's */
+	TAX_MAX_DAYS = 3650,		/* of a deadline */
+	TAX_MAX_ANSWERS = 9,		/* of the numbered form */
 	TAX_MAX_RULES = 20000,
 	TAX_MAX_PATTERN = 8192,		/* bytes, macros put in */
 	TAX_MAX_WEIGHT = 100000,	/* thousandths, either way: the sum

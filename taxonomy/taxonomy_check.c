@@ -150,9 +150,8 @@ link_ref(struct draft *draft, const struct draft_ref *ref)
 
 	found = named_find(&draft->categories, ref->id);
 	if (found == NULL) {
-		draft_fault(draft, scheme->file, ref->line, "ref=\"%s\": there "
-		    "is no such category: none has this id: correct it or "
-		    "define one", ref->id);
+		named_fault_missing(draft, &draft->categories, "category",
+		    "ref", ref->id, scheme->file, ref->line);
 		return;
 	}
 	if (scheme->row_of[found->index] != SIZE_MAX) {
@@ -199,7 +198,8 @@ link_schemes(struct draft *draft)
 		if (scheme->row_of == NULL)
 			return;
 		for (j = 0; j < taxonomy->category_len; j++)
-			scheme->row_of[j] = SIZE_MAX;
+			scheme->row_of[j] = scheme->causes ?
+			    scheme->residual : SIZE_MAX;
 	}
 	for (i = 0; i < draft->ref_len; i++)
 		link_ref(draft, &draft->refs[i]);
@@ -212,6 +212,25 @@ link_schemes(struct draft *draft)
 				    "row: its incidents would be lost: add it "
 				    "to one", scheme->id,
 				    taxonomy->categories[j].id);
+	}
+}
+
+/* Rules of causes are another stage's: there is one such scheme. */
+static void
+check_causes(struct draft *draft)
+{
+	const struct taxonomy *taxonomy = draft->taxonomy;
+	const struct tax_scheme *first = taxonomy_causes(taxonomy), *scheme;
+	size_t i;
+
+	for (i = 0; i < taxonomy->scheme_len; i++) {
+		scheme = &taxonomy->schemes[i];
+		if (scheme->causes && scheme != first)
+			draft_fault(draft, scheme->file, scheme->line,
+			    "scheme \"%s\" is of causes, and so is \"%s\" "
+			    "(%s%s:%ju): a taxonomy has one: unmark one",
+			    scheme->id, first->id, draft->place, first->file,
+			    (uintmax_t)first->line);
 	}
 }
 
@@ -320,9 +339,8 @@ link_owners(struct draft *draft)
 			continue;
 		found = named_find(&list, draft->now[i]);
 		if (found == NULL)
-			draft_fault(draft, owner->file, owner->line,
-			    "now=\"%s\": there is no such owner: none has this "
-			    "id: correct it or define one", draft->now[i]);
+			named_fault_missing(draft, &list, "owner", "now",
+			    draft->now[i], owner->file, owner->line);
 		else if (found->index == i)
 			draft_fault(draft, owner->file, owner->line,
 			    "now=\"%s\": this is the owner itself: leave it "
@@ -377,7 +395,10 @@ draft_link(struct draft *draft)
 		link_residual,
 		link_ids,
 		link_schemes,
+		check_causes,
+		lessons_link,
 		rules_link,
+		handling_link,
 		check_components,
 		link_owners,
 		link_names

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
 
@@ -50,6 +51,59 @@ taxonomy_normal(const char *data, size_t len, char *out, size_t size)
 	return true;
 }
 
+/* What stands around the names of sections: "### 1. **Impact:**". */
+static bool
+is_around(char c)
+{
+	return (c >= '0' && c <= '9') || (c != '\0' &&
+	    strchr("#:*_?.)", c) != NULL);
+}
+
+/* text_trim, and without what is_around(). */
+static void
+trim_heading(const char **data, size_t *len)
+{
+	size_t before;
+
+	do {
+		before = *len;
+		text_trim(data, len);
+		for (; *len > 0 && is_around(**data); (*len)--)
+			(*data)++;
+		while (*len > 0 && is_around((*data)[*len - 1]))
+			(*len)--;
+	} while (*len != before);
+}
+
+bool
+taxonomy_heading(const char *data, size_t len, char *out, size_t size)
+{
+	size_t i, bytes, used = 0;
+	uint32_t codepoint;
+	struct buf folded;
+
+	if (size == 0)
+		return false;
+	trim_heading(&data, &len);
+	buf_fixed(&folded, out, size);
+	text_fold(&folded, data, len);
+	if (folded.full || folded.len == 0) {
+		out[0] = '\0';
+		return false;
+	}
+	for (i = 0; i < folded.len; i += bytes) {
+		bytes = text_decode(out + i, folded.len - i, &codepoint);
+		if (codepoint == 0x2018 || codepoint == 0x2019) {
+			out[used++] = '\'';
+			continue;
+		}
+		memmove(out + used, out + i, bytes);
+		used += bytes;
+	}
+	out[used] = '\0';
+	return true;
+}
+
 const struct tax_scheme *
 taxonomy_scheme(const struct taxonomy *taxonomy, const char *id)
 {
@@ -57,6 +111,17 @@ taxonomy_scheme(const struct taxonomy *taxonomy, const char *id)
 
 	for (i = 0; i < taxonomy->scheme_len; i++)
 		if (strcmp(taxonomy->schemes[i].id, id) == 0)
+			return &taxonomy->schemes[i];
+	return NULL;
+}
+
+const struct tax_scheme *
+taxonomy_causes(const struct taxonomy *taxonomy)
+{
+	size_t i;
+
+	for (i = 0; i < taxonomy->scheme_len; i++)
+		if (taxonomy->schemes[i].causes)
 			return &taxonomy->schemes[i];
 	return NULL;
 }
@@ -206,6 +271,7 @@ taxonomy_field_name(enum tax_field field)
 		[TAX_FIELD_OWNER] = "owner",
 		[TAX_FIELD_WORDS] = "words",
 		[TAX_FIELD_FIRST] = "first",
+		[TAX_FIELD_SECTION] = "section",
 		[TAX_FIELD_CA] = "ca",
 		[TAX_FIELD_TEXT] = "text"
 	};

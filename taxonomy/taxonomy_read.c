@@ -16,7 +16,7 @@
 
 /* Add <spelling> and <formerly>; others are passed over. */
 static void
-read_spelling(struct draft *draft, const xmlNode *node,
+read_spelling(struct draft *draft, const struct xml_element *node,
     struct tax_spelling **spellings, size_t *len)
 {
 	struct tax_spelling *items, *spelling;
@@ -28,18 +28,18 @@ read_spelling(struct draft *draft, const xmlNode *node,
 		return;
 	*spellings = items;
 	spelling = &items[(*len)++];
-	spelling->line = xml_node_line(node);
+	spelling->line = node->line;
 	spelling->text = draft_normal(draft, draft_content(draft, node),
 	    spelling->line);
 	spelling->until = draft_day(draft, node, "until");
 }
 
 static void
-read_category(struct draft *draft, const xmlNode *node)
+read_category(struct draft *draft, const struct xml_element *node)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_category *items, *category;
-	const xmlNode *child;
+	const struct xml_element *child;
 	size_t i;
 
 	items = draft_grown(draft, taxonomy->categories,
@@ -49,14 +49,13 @@ read_category(struct draft *draft, const xmlNode *node)
 	taxonomy->categories = items;
 	category = &items[taxonomy->category_len++];
 	category->file = draft->file;
-	category->line = xml_node_line(node);
+	category->line = node->line;
 	category->id = draft_id(draft, node);
 	category->since = draft_day(draft, node, "since");
 	category->residual = draft_flag(draft, node, "residual");
 	rules_read_fits(draft, node, &category->base, category->fit,
 	    TAX_FIT__MAX);
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (draft_is(child, "title"))
 			category->title = draft_content(draft, child);
 		else if (draft_is(child, "meaning"))
@@ -77,7 +76,7 @@ read_category(struct draft *draft, const xmlNode *node)
 }
 
 static void
-read_mark(struct draft *draft, const xmlNode *node)
+read_mark(struct draft *draft, const struct xml_element *node)
 {
 	/* In the order of enum tax_mark_kind. */
 	static const char *const kinds[TAX_MARK_KIND__MAX] = {
@@ -86,7 +85,7 @@ read_mark(struct draft *draft, const xmlNode *node)
 	};
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_mark *items, *mark;
-	const xmlNode *child;
+	const struct xml_element *child;
 	const char *kind;
 	unsigned int i;
 
@@ -97,14 +96,13 @@ read_mark(struct draft *draft, const xmlNode *node)
 	taxonomy->marks = items;
 	mark = &items[taxonomy->mark_len++];
 	mark->file = draft->file;
-	mark->line = xml_node_line(node);
+	mark->line = node->line;
 	mark->id = draft_tag_id(draft, node);
 	kind = draft_attribute(draft, node, "kind");
 	for (i = 0; i < TAX_MARK_KIND__MAX; i++)
 		if (strcmp(kind, kinds[i]) == 0)
 			mark->kind = (enum tax_mark_kind)i;
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (draft_is(child, "meaning"))
 			mark->meaning = draft_content(draft, child);
 		else
@@ -114,11 +112,11 @@ read_mark(struct draft *draft, const xmlNode *node)
 }
 
 static void
-read_inclusion(struct draft *draft, const xmlNode *node)
+read_inclusion(struct draft *draft, const struct xml_element *node)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_inclusion *items, *inclusion;
-	const xmlNode *child;
+	const struct xml_element *child;
 
 	items = draft_grown(draft, taxonomy->inclusions,
 	    taxonomy->inclusion_len, sizeof(*items));
@@ -127,11 +125,10 @@ read_inclusion(struct draft *draft, const xmlNode *node)
 	taxonomy->inclusions = items;
 	inclusion = &items[taxonomy->inclusion_len++];
 	inclusion->file = draft->file;
-	inclusion->line = xml_node_line(node);
+	inclusion->line = node->line;
 	inclusion->id = draft_tag_id(draft, node);
 	inclusion->counted = draft_flag(draft, node, "counted");
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (draft_is(child, "title"))
 			inclusion->title = draft_content(draft, child);
 		else
@@ -141,7 +138,7 @@ read_inclusion(struct draft *draft, const xmlNode *node)
 }
 
 static void
-read_component(struct draft *draft, const xmlNode *node)
+read_component(struct draft *draft, const struct xml_element *node)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_component *items, *component;
@@ -153,7 +150,7 @@ read_component(struct draft *draft, const xmlNode *node)
 	taxonomy->components = items;
 	component = &items[taxonomy->component_len++];
 	component->file = draft->file;
-	component->line = xml_node_line(node);
+	component->line = node->line;
 	component->product = draft_attribute(draft, node, "product");
 	component->name = draft_attribute(draft, node, "name");
 	component->kind = TAX_COMPONENT_INCIDENTS;
@@ -161,13 +158,23 @@ read_component(struct draft *draft, const xmlNode *node)
 		component->kind = TAX_COMPONENT_INCLUSIONS;
 }
 
+/* What has no place in a scheme of causes. */
+static void
+fault_cause(struct draft *draft, const struct xml_element *node)
+{
+	draft_fault(draft, draft->file, node->line, "<%s> in a "
+	    "scheme of causes: tags tell nothing of a cause: remove it",
+	    node->name);
+}
+
 /* A row of the scheme read last. */
 static void
-read_row(struct draft *draft, const xmlNode *node, struct tax_scheme *scheme)
+read_row(struct draft *draft, const struct xml_element *node, struct tax_scheme
+    *scheme)
 {
 	struct draft_ref *refs;
 	struct tax_row *rows, *row;
-	const xmlNode *child;
+	const struct xml_element *child;
 
 	rows = draft_grown(draft, scheme->rows, scheme->row_len,
 	    sizeof(*rows));
@@ -175,7 +182,7 @@ read_row(struct draft *draft, const xmlNode *node, struct tax_scheme *scheme)
 		return;
 	scheme->rows = rows;
 	row = &rows[scheme->row_len++];
-	row->line = xml_node_line(node);
+	row->line = node->line;
 	row->id = draft_id(draft, node);
 	row->title = draft_attribute(draft, node, "title");
 	rules_read_fits(draft, node, &row->base, &row->fit, 1);
@@ -188,12 +195,13 @@ read_row(struct draft *draft, const xmlNode *node, struct tax_scheme *scheme)
 			    (uintmax_t)rows[scheme->residual].line);
 		scheme->residual = scheme->row_len - 1;
 	}
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (draft_is(child, "note"))
 			row->note = draft_content(draft, child);
 		if (!draft_is(child, "category"))
 			continue;
+		if (scheme->causes)
+			fault_cause(draft, child);
 		refs = draft_grown(draft, draft->refs, draft->ref_len,
 		    sizeof(*refs));
 		if (refs == NULL)
@@ -203,16 +211,16 @@ read_row(struct draft *draft, const xmlNode *node, struct tax_scheme *scheme)
 		refs->id = draft_attribute(draft, child, "ref");
 		refs->scheme = draft->taxonomy->scheme_len - 1;
 		refs->row = scheme->row_len - 1;
-		refs->line = xml_node_line(child);
+		refs->line = child->line;
 	}
 }
 
 static void
-read_scheme(struct draft *draft, const xmlNode *node)
+read_scheme(struct draft *draft, const struct xml_element *node)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_scheme *items, *scheme;
-	const xmlNode *child;
+	const struct xml_element *child;
 
 	items = draft_grown(draft, taxonomy->schemes, taxonomy->scheme_len,
 	    sizeof(*items));
@@ -221,17 +229,23 @@ read_scheme(struct draft *draft, const xmlNode *node)
 	taxonomy->schemes = items;
 	scheme = &items[taxonomy->scheme_len++];
 	scheme->file = draft->file;
-	scheme->line = xml_node_line(node);
+	scheme->line = node->line;
 	scheme->id = draft_id(draft, node);
 	scheme->heading = draft_attribute(draft, node, "heading");
 	scheme->open = draft_flag(draft, node, "open");
+	scheme->causes = draft_flag(draft, node, "causes");
 	scheme->floor = draft_number(draft, node, "floor", -TAX_MAX_WEIGHT,
 	    TAX_MAX_WEIGHT, INT_MAX);
 	scheme->residual = SIZE_MAX;
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	if (scheme->causes && scheme->open)
+		draft_fault(draft, draft->file, scheme->line, "scheme \"%s\" "
+		    "is open, and of causes: tags tell nothing of a cause: "
+		    "leave one out", scheme->id);
+	for (child = node->children; child != NULL; child = child->next) {
 		if (draft_is(child, "title"))
 			scheme->title = draft_content(draft, child);
+		else if (draft_is(child, "given") && scheme->causes)
+			fault_cause(draft, child);
 		else if (draft_is(child, "given"))
 			rules_read_given(draft, child);
 		else
@@ -267,7 +281,7 @@ add_name(struct draft *draft, const char *text, enum tax_name_kind kind,
 }
 
 static enum tax_name_kind
-name_kind(const struct tax_owner *owner, const xmlNode *node)
+name_kind(const struct tax_owner *owner, const struct xml_element *node)
 {
 	if (owner->auditor)
 		return TAX_NAME_AUDITOR;
@@ -279,11 +293,11 @@ name_kind(const struct tax_owner *owner, const xmlNode *node)
 }
 
 static void
-read_owner(struct draft *draft, const xmlNode *node)
+read_owner(struct draft *draft, const struct xml_element *node)
 {
 	struct taxonomy *taxonomy = draft->taxonomy;
 	struct tax_owner *items, *owner;
-	const xmlNode *child;
+	const struct xml_element *child;
 	const char **now;
 
 	items = draft_grown(draft, taxonomy->owners, taxonomy->owner_len,
@@ -297,19 +311,20 @@ read_owner(struct draft *draft, const xmlNode *node)
 	now[taxonomy->owner_len] = draft_attribute(draft, node, "now");
 	owner = &items[taxonomy->owner_len++];
 	owner->file = draft->file;
-	owner->line = xml_node_line(node);
+	owner->line = node->line;
 	owner->id = draft_id(draft, node);
 	owner->name = draft_attribute(draft, node, "name");
 	owner->since = draft_day(draft, node, "since");
 	owner->auditor = draft_flag(draft, node, "auditor");
 	add_name(draft, owner->name, name_kind(owner, node), owner->line);
-	for (child = draft_element(node->children); child != NULL;
-	    child = draft_element(child->next)) {
+	for (child = node->children; child != NULL; child = child->next) {
 		if (draft_is(child, "note"))
 			owner->note = draft_content(draft, child);
+		else if (draft_is(child, "domain"))
+			handling_read_domain(draft, child);
 		else
 			add_name(draft, draft_content(draft, child),
-			    name_kind(owner, child), xml_node_line(child));
+			    name_kind(owner, child), child->line);
 	}
 	if (owner->since != DATE_NONE && now[taxonomy->owner_len - 1] == NULL)
 		draft_fault(draft, draft->file, owner->line, "owner \"%s\" "
@@ -318,10 +333,10 @@ read_owner(struct draft *draft, const xmlNode *node)
 }
 
 static void
-read_version(struct draft *draft, const xmlNode *root)
+read_version(struct draft *draft, const struct xml_element *root)
 {
 	const char *version = draft_attribute(draft, root, "version");
-	uint64_t line = xml_node_line(root);
+	uint64_t line = root->line;
 
 	if (version == NULL)
 		return;
@@ -336,24 +351,31 @@ read_version(struct draft *draft, const xmlNode *root)
 }
 
 void
-draft_read(struct draft *draft, const xmlNode *root, const char *file)
+draft_read(struct draft *draft, const struct xml_element *root,
+    const char *file)
 {
 	static const struct {
 		const char *name;
-		void (*read)(struct draft *draft, const xmlNode *node);
+		void (*read)(struct draft *draft,
+		    const struct xml_element *node);
 	} kinds[] = {
 		{ "category", read_category },
+		{ "clock", handling_read_clock },
 		{ "component", read_component },
+		{ "form", handling_read_form },
 		{ "inclusion", read_inclusion },
+		{ "lessons", lessons_read },
 		{ "macro", rules_read_macro },
 		{ "mark", read_mark },
 		{ "neighbours", rules_read_neighbours },
 		{ "owner", read_owner },
+		{ "party", handling_read_party },
 		{ "rule", rules_read },
 		{ "scheme", read_scheme },
-		{ "scoring", rules_read_scoring }
+		{ "scoring", rules_read_scoring },
+		{ "section", handling_read_section }
 	};
-	const xmlNode *node;
+	const struct xml_element *node;
 	size_t i;
 
 	buf_clear(&draft->scratch);
@@ -361,13 +383,15 @@ draft_read(struct draft *draft, const xmlNode *root, const char *file)
 	draft->file = draft_keep(draft);
 	if (draft->first_file == NULL) {
 		draft->first_file = draft->file;
-		draft->first_line = xml_node_line(root);
+		draft->first_line = root->line;
 	}
 	read_version(draft, root);
-	for (node = draft_element(root->children);
-	    node != NULL && !draft->failed;
-	    node = draft_element(node->next))
-		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-			if (draft_is(node, kinds[i].name))
-				kinds[i].read(draft, node);
+	for (node = root->children; node != NULL && !draft->failed;
+	    node = node->next)
+		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+			if (!draft_is(node, kinds[i].name))
+				continue;
+			kinds[i].read(draft, node);
+			break;
+		}
 }

@@ -174,11 +174,12 @@ def run(store, *args):
 
 
 def facts(text):
-    """The JSON without what is about the store or about the past."""
+    """The JSON without what is about the store, the past or the clock,
+    which stands at the end of that day for the one and today for the other."""
     facts = json.loads(text) if text else None
     for one in facts if isinstance(facts, list) else [facts]:
         for key in ('source', 'as_of', 'filed_later', 'without_history',
-                    'history_known'):
+                    'history_known', 'turn', 'turn_why', 'clocks'):
             one and one.pop(key, None)
     return facts
 

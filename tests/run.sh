@@ -10,8 +10,9 @@ cd "$(dirname "$0")/.." || exit 9
 export LC_ALL=C TZ=UTC0
 unset CABRIEF_DB CABRIEF_TAXONOMY BUGZILLA_URL SOURCE_DATE_EPOCH
 
-[ $# -gt 0 ] || set -- deps headers size units golden options badinput \
-    kill fetch fetchkill fetchset manual readme recount asof evaluate
+[ $# -gt 0 ] || set -- deps headers size units golden charts options badinput \
+    kill export fetch fetchkill fetchset manual readme recount asof evaluate \
+    reports
 out=$(mktemp -d) || exit 9
 trap 'rm -rf "$out"' EXIT INT TERM
 for suite in "$@"; do

@@ -38,11 +38,10 @@ run(const struct taxonomy *taxonomy, const char *text)
 	struct rules *rules;
 	size_t len = strlen(text);
 
-	if (rules_new(&rules, taxonomy) != NULL)
+	if (rules_new(&rules, taxonomy, TAX_STAGE_LABELS) != NULL)
 		return;
 	memset(&input, 0, sizeof(input));
 	input.filed = 19000;
-	input.assigned_to = "";
 	input.text[TAX_FIELD_TITLE].data = text;
 	input.text[TAX_FIELD_TITLE].len = len;
 	must(rule_hits_init(&with, taxonomy) == NULL);

@@ -6,6 +6,7 @@
  * document that is loaded whole.
  */
 #include "base/err.h"
+#include "base/mem.h"
 #include "fetch/bugxml.h"
 #include "fetch/xml.h"
 #include "tests/fuzz/fuzz_parts.h"
@@ -33,14 +34,16 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
+	const struct xml_element *root;
 	const struct err *err;
-	xmlDocPtr doc;
+	struct arena arena;
 
 	read_export(bytes, size, size + 1);
 	read_export(bytes, size, 1 + size % 13);
-	err = xml_load(&doc, "x", bytes, size, NULL, 0);
-	must((err == NULL) == (doc != NULL));
+	arena_init(&arena, 64 << 20);
+	err = xml_load(&root, &arena, "x", bytes, size, NULL, 0);
+	must((err == NULL) == (root != NULL));
 	must(err == NULL || err->kind == ERR_CONFIG);
-	xmlFreeDoc(doc);
+	arena_release(&arena);
 	return 0;
 }

@@ -268,4 +268,21 @@ echo old >keep.txt
 "$CABRIEF" --db nowhere.db count -o keep.txt >out 2>err
 [ "$(cat keep.txt)" = old ] && good "a failing report leaves the old file" ||
     bad "old file" "lost"
+mkdir kept && echo precious >kept/notes.txt
+for store in nowhere.db text.db half.db; do
+	"$CABRIEF" --db $store export data >out 2>err
+	[ $? -eq 3 ] && [ ! -e data ] && good "export from $store makes nothing" ||
+	    bad "export from $store" "not told, or a folder is made"
+done
+"$CABRIEF" --db store.db export --force kept >out 2>err
+[ $? -eq 2 ] && grep -q 'kept: .*no export' err && [ "$(cat kept/notes.txt)" = precious ] &&
+    good "export into a folder of others" || bad "export" "a folder is touched"
+"$CABRIEF" --db large.db export data >out 2>err
+[ $? -eq 6 ] && grep -q 'bug 1: .*\[bug-cut\]' err && grep -q '^1,' data/incidents.csv &&
+    good "export of a bug too large" || bad "export of a bug too large" "lost"
+printf '{"bugs":[{%s,"id":9000781,"summary":"=1+1, \\"x\\"\\r\\n@y z@ca.example \\u202e","whiteboard":"[a, b] w@x"}]}' "${one#*,}" >odd.json
+"$CABRIEF" --db odd.db import odd.json 2>/dev/null
+"$CABRIEF" --db odd.db export --guard-formulas odd >out 2>err &&
+    python3 -c 'import csv; r = list(csv.DictReader(open("odd/incidents.csv", newline="", encoding="utf-8"))); assert len(r) == 1 and r[0]["summary"].startswith("\x27=1+1, \"x\"") and "z@" not in r[0]["summary"] and "w@" not in r[0]["whiteboard"]' &&
+    good "export of odd texts" || bad "export of odd texts" "not whole"
 :

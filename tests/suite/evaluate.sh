@@ -18,6 +18,7 @@ tags		true_tags	--no-neighbours	0.88 0.85 0.83 0.18 0.17
 types-2024	true_tags	--folds=10	0.90 0.86 0.86 0.14 0.13
 themes-2025	themes		--folds=10	0.85 0.83 0.82 0.09 -
 coarse		true_tags	--folds=10	0.95 0.95 0.93 0.07 0.05
+causes		causes		--no-neighbours	0.65 0.675 0.29 0.25 0.25
 '
 REAL='
 tags		whiteboard	--folds=10	0.855 0.85 0.805 0.145 0.035
@@ -70,6 +71,7 @@ sh tests/corpus.sh "$CABRIEF" "$work/corpus.db" "$work/taxonomy" \
     2>"$work/log" || { cat "$work/log"; echo "not ok evaluate: corpus"; exit 1; }
 gold true_tags corpus/*/gold.tsv >"$work/corpus.true_tags"
 gold themes corpus/*/gold.tsv >"$work/corpus.themes"
+gold causes corpus/*/gold.tsv >"$work/corpus.causes"
 floors corpus "$CORPUS" "$work/corpus.db" "$work/taxonomy"
 
 if [ -z "${CABRIEF_DATA:-}" ]; then

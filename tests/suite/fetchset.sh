@@ -37,7 +37,7 @@ shows()		# NAME PATTERN COMMAND...: what a command shows of a store
 serve --mode bmo --bugs 20 --comments 60
 for bad in "--jobs 0" "--jobs 17" "--jobs many" "--timeout 0" \
     "--retries 21" "--retries -1" "--since yesterday" \
-    "--full --since 2024-01-01" "--key-in-query yes" "1234"; do
+    "--since 2999-01-01" "--full --since 2024-01-01" "--key-in-query yes" "1234"; do
 	test_that "$bad: usage" refused $bad
 done
 fetch new --since 2024-02-30
@@ -58,6 +58,28 @@ test_that "bugs of two Bugzillas do not share a store" \
 "$CABRIEF" -q --db "$work/new.db" fetch --component \
     'CA Certificate Compliance' 2>"$work/err"
 test_that "without a URL, the store's own is fetched" [ $? -eq 0 ]
+"$CABRIEF" -q --db "$work/files.db" import corpus/2017-2023/bugs*.json
+before=$(requests)
+fetch files
+test_that "nor do those of files from nobody knows where" \
+    exits 3 "unknown Bugzilla: .*import --url $url, .*--db"
+test_that "and no request is made for that" [ "$(requests)" -eq "$before" ]
+"$CABRIEF" -q --db "$work/files.db" import --url "$url" \
+    corpus/2017-2023/bugs*.json
+fetch files --component 'CA Certificate Compliance'
+test_that "importing them again with a URL says where; if that is wrong, \
+none is marked as gone" exits 5 'of 65 bugs are no longer visible: too many'
+test_that "and indeed none" shows files 'no longer visible *0$' status
+fetch files --full --gone --component 'CA Certificate Compliance'
+test_that "unless that is wanted" exits 0 ', 45 gone;'
+echo '{"bugs":{"5":{"comments":[{"id":'"$(query new \
+    'SELECT min(id) FROM comment')"',"count":0,"bug_id":5,"text":"",
+    "creator":"a@b.example","time":"2020-01-01T00:00:00Z"}]}}}' \
+    >"$work/comment.json"
+"$CABRIEF" -q --db "$work/shared.db" import --url "$url" "$work/comment.json"
+fetch shared
+test_that "one comment of two bugs is told" grep -q '\[comment-shared\]' \
+    "$work/err"
 "$CABRIEF" -q --db "$work/none/x.db" fetch --url "$url" 2>"$work/err"
 test_that "the folder of a store that is named is not made" [ $? -eq 9 ]
 
@@ -68,12 +90,18 @@ mkdir -p "$work/cabrief" "$work/credentials"
 echo $KEY >"$work/key"
 echo wrong >"$work/wrong"
 serve --mode bmo --bugs 20 --comments 60 --key $KEY
+fetch key -v --key-file "$work/wrong"
+test_that "of a fetch that failed at once, nothing is told that it did" \
+    no grep -q ' bugs$\|Bugzilla ' "$work/err"
 fetch key -q --key-file "$work/key" --key-command false
 test_that "a file comes before a command" exits 0
 fetch key -q --key-command "printf '%s\n\n' $KEY"
 test_that "blank lines behind a key are none of it" exits 0
 fetch key -q --key-command 'exit 3'
-test_that "a command that fails" exits 3 'it failed'
+test_that "a command that fails" exits 3 'key-command: .*it failed'
+fetch key -q --key-command "echo $KEY >/dev/null; exit 3"
+test_that "is not shown, for a key may stand in it" \
+    no grep -q "$KEY" "$work/err"
 fetch key -q --key-command 'true'
 test_that "a command that prints nothing" exits 3 'is empty'
 fetch key -q --key-command 'printf "a\033b"'

@@ -59,13 +59,15 @@ torture "count as of a day" --db "$work/x.db" --taxonomy "$work/taxonomy" \
     count --labels inferred --as-of 2024-05-20
 torture "show as of a day" --db "$work/x.db" --taxonomy "$work/taxonomy" \
     show --as-of 2020-07-08 9000025
-for format in text markdown mediawiki csv json; do
+for format in text markdown mediawiki html csv json svg; do
 	torture "count $format" --db "$work/x.db" --taxonomy "$work/taxonomy" \
 	    count --scheme types-2024 --from 2024-01-01 -f $format
 done
 torture "count with the built-in taxonomy" --db "$work/x.db" count --collapse-batches
 torture "list" --db "$work/x.db" list --text revo --all -f jsonl
 torture "show" --db "$work/x.db" show 9000120 9000025 -f markdown
+torture "export" --db "$work/x.db" --taxonomy "$work/taxonomy" \
+    export --force --from 2025-01-01 "$work/export"
 torture "status" --db "$work/x.db" status -v
 torture "taxonomy check" --db "$work/x.db" --taxonomy "$work/taxonomy" taxonomy check
 torture "import of JSON" --db "$work/x.db" import corpus/2023-2026/bugs.json \

@@ -78,7 +78,7 @@ struct world {
 	int64_t changed;	/* of all bugs */
 	int64_t last_changed;	/* of the last bug, if not 0 */
 	int64_t date;		/* its clock */
-	enum oddity odd[64];	/* by place of the bug, from 0 */
+	enum oddity odd[128];	/* by place of the bug, from 0 */
 	struct fake_fault faults[4];
 
 	int requests, details;	/* made; of them for bugs */

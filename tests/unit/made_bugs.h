@@ -12,6 +12,8 @@
 #include "base/date.h"
 #include "fetch/bug.h"
 #include "taxonomy/taxonomy.h"
+#include "classify/clock.h"
+#include "classify/report_text.h"
 #include "classify/tally.h"
 #include "output/build.h"
 
@@ -32,6 +34,9 @@ static struct taxonomy taxonomy = {
 	    "0123456789abcdef0123456789abcdef",
 	.owners = owners,
 	.owner_len = 2,
+	.clocks = {
+		[TAX_CLOCK_ANSWER] = { .id = "answer", .title = "Answer" },
+	},
 };
 
 static const struct build_source source = {
@@ -95,6 +100,40 @@ static struct change changes[] = {
 	{ .time = 1700200000, .who = "b@m.example", .field = "status",
 	    .removed = "NEW", .added = "RESOLVED" },
 };
+
+/* What build_show is told of that bug: a clock that was missed, and nothing
+ * of the reports. */
+static inline struct build_show
+make_show(const struct bug *bug, const struct verdict *verdict)
+{
+	static const struct tax_deadline deadline = {
+		.version = "CCADB 3.1", .must = true, .source = "part 2",
+	};
+	static struct clock_run runs[] = {
+		{ .kind = TAX_CLOCK_ANSWER, .deadline = &deadline,
+		    .from = 1700100000, .due = 1700704800,
+		    .met = DATE_NONE, .comment = 2, .words = "Why?",
+		    .state = CLOCK_MISSED },
+	};
+	static enum role roles[] = { ROLE_CA, ROLE_ROOT_PROGRAM };
+	static const struct clocks clocks = {
+		.runs = runs, .run_len = 1, .roles = roles,
+		.turn = TURN_NOBODY, .turn_why = "closed",
+		.next_update = 19700, .close_on = DATE_NONE,
+		.last_ca = 1700000000,
+	};
+	static struct report_text nothing;
+	struct build_show show = { .bug = bug, .verdict = verdict,
+	    .text = &nothing, .clocks = &clocks, .taxonomy = &taxonomy };
+	size_t i;
+
+	for (i = 0; i < FACT_KIND__MAX; i++) {
+		nothing.facts[i].text = "";
+		nothing.facts[i].number = DATE_NONE;
+		nothing.fact_comment[i] = -1;
+	}
+	return show;
+}
 
 /* A tagged incident of a known owner, reopened once. */
 static inline void
@@ -247,12 +286,12 @@ static const char list_text[] =
 
 static const char list_csv[] =
     "id,summary,owner,owner_now,created,closed,status,resolution,labels,"
-    "label_source,reporter,next_update,close_on,url\r\n"
+    "label_source,causes,reporter,next_update,close_on,url\r\n"
     "1870002,QuoVadis: CRL | \xe2\x80\xaeoverdue,QuoVadis,DigiCert,2023-11-"
     "14T22:13:20Z,2023-11-19T13:20:00Z,RESOLVED,FIXED,crl-failure new-tag,"
-    "tagged,self,2023-12-09,,https://b.example/show_bug.cgi?id=1870002\r\n"
+    "tagged,,self,2023-12-09,,https://b.example/show_bug.cgi?id=1870002\r\n"
     "1870009,New CA: [x](y),New CA,,2023-11-14T22:13:20Z,,NEW,,,inferred,"
-    "unknown,,,https://b.example/show_bug.cgi?id=1870009\r\n";
+    ",unknown,,,https://b.example/show_bug.cgi?id=1870009\r\n";
 
 static const char list_jsonl[] =
     "{\"id\":1870002,\"summary\":\"QuoVadis: CRL | \xe2\x80\xaeoverdue\","
@@ -290,6 +329,18 @@ static const char show_text[] =
     "Filed by     a@ca.example\n"
     "Whiteboard   [ca-compliance] [crl-failure] [new-tag]\n"
     "\n"
+    "Clocks\n"
+    "------\n"
+    "\n"
+    "Next move: nobody (closed).\n"
+    "\n"
+    "Clock   Rule             Began                 Due                   "
+    "Met  State   About\n"
+    "------  ---------------  --------------------  --------------------  "
+    "---  ------  -----\n"
+    "Answer  CCADB 3.1, must  2023-11-16T02:00:00Z  2023-11-23T02:00:00Z  "
+    "     missed  comment 2: Why?\n"
+    "\n"
     "Periods open\n"
     "------------\n"
     "\n"
@@ -312,15 +363,17 @@ static const char show_text[] =
     "ones\n"
     "included.\n"
     "\n"
-    "Comment 0, 2023-11-14T22:13:20Z, a@ca.example\n"
-    "---------------------------------------------\n"
+    "Comment 0, 2023-11-14T22:13:20Z, a@ca.example (CA)\n"
+    "--------------------------------------------------\n"
     "\n"
     "    We *found* it.\n"
     "\n"
     "    See www.x.\n"
     "\n"
-    "Comment 2, 2023-11-16T02:00:00Z, b@m.example, private\n"
-    "-----------------------------------------------------\n";
+    "Comment 2, 2023-11-16T02:00:00Z, b@m.example (root program), private"
+    "\n"
+    "--------------------------------------------------------------------"
+    "\n";
 
 static const char show_json[] =
     "{\"id\":1870002,\"summary\":\"QuoVadis: CRL | \xe2\x80\xaeoverdue\","
@@ -338,11 +391,40 @@ static const char show_json[] =
     "\"life\":[{\"from\":\"2023-11-14T22:13:20Z\",\"until\":\"2023-11-17T05"
     ":46:40Z\"},{\"from\":\"2023-11-18T09:33:20Z\","
     "\"until\":\"2023-11-19T13:20:00Z\"}],\"close_guessed\":false,"
-    "\"comment_count\":3,\"comments\":[{\"id\":11,\"number\":0,"
+    "\"comment_count\":3,\"turn\":\"nobody\",\"turn_why\":\"closed\","
+    "\"clocks\":[{\"clock\":\"answer\",\"version\":\"CCADB 3.1\","
+    "\"must\":true,\"source\":\"part 2\","
+    "\"from\":\"2023-11-16T02:00:00Z\",\"due\":\"2023-11-23T02:00:00Z\","
+    "\"met\":null,\"state\":\"missed\",\"comment\":2,"
+    "\"words\":\"Why?\"}],"
+    "\"report\":{\"main\":null,\"closure\":null,\"facts\":{"
+    "\"ccadb_id\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"description\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"policies\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"source\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"start\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"identified\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"end\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"certificates\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"certificate_types\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null},"
+    "\"issuance_stopped\":{\"state\":\"absent\",\"text\":null,"
+    "\"comment\":null}},"
+    "\"actions\":[],\"comments\":[]},"
+    "\"comments\":[{\"id\":11,\"number\":0,"
     "\"time\":\"2023-11-14T22:13:20Z\",\"creator\":\"a@ca.example\","
-    "\"private\":false,\"attachment\":null,\"text\":\"We *found* it.\\n\\nS"
+    "\"role\":\"ca\",\"private\":false,\"attachment\":null,\"text\":\"We *found* it.\\n\\nS"
     "ee www.x.\"},{\"id\":12,\"number\":2,\"time\":\"2023-11-16T02:00:00Z\""
-    ",\"creator\":\"b@m.example\",\"private\":true,"
+    ",\"creator\":\"b@m.example\",\"role\":\"root-program\","
+    "\"private\":true,"
     "\"attachment\":77,\"text\":\"\"}],\"history\":[{\"time\":\"2023-11-17T"
     "05:46:40Z\",\"who\":\"b@m.example\",\"field\":\"status\","
     "\"removed\":\"NEW\",\"added\":\"RESOLVED\"}]}\n";

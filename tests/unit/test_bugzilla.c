@@ -235,6 +235,49 @@ test_gone(void **state)
 	assert_int_equal(count("gone"), 1);
 }
 
+/* So many that it is rather a mistake are marked only when that is wanted;
+ * a few are, however small the store. */
+static void
+test_many_gone(void **state)
+{
+	static const struct {
+		int bugs, gone;
+		bool many;
+	} cases[] = {
+		{ 22, 20, false }, { 30, 21, true }, { 100, 25, false },
+		{ 100, 26, true }, { 87, 21, false }, { 83, 21, true }
+	};
+	struct bugzilla_config config = usual();
+	size_t i;
+	int bug;
+
+	(void)state;
+	config.full = config.gone = true;
+	for (i = 0; i < COUNT(cases); i++) {
+		fake_begin(cases[i].bugs);
+		ok(fetch());
+		for (bug = 0; bug < cases[i].gone; bug++)
+			world.odd[bug] = ODD_HIDDEN;
+		if (cases[i].many) {
+			assert_err(fetch_full(), ERR_SERVER,
+			    "--full --gone");
+			assert_int_equal(count("gone"), 0);
+			assert_int_equal(result.gone, 0);
+			assert_false(result.full);
+			/* Nothing of it stays. */
+			ok(fetch());
+			assert_int_equal(count("gone"), 0);
+			assert_err(fetch_full(), ERR_SERVER, "bugs are no "
+			    "longer visible");
+			ok(fetch_with(&config));
+		} else
+			ok(fetch_full());
+		assert_int_equal(result.gone, cases[i].gone);
+		assert_int_equal(count("gone"), cases[i].gone);
+		remove(STORE_NAME);
+	}
+}
+
 /* One that is listed and then hidden is no error. */
 static void
 test_vanishing(void **state)
@@ -356,6 +399,9 @@ static const struct {
 	{ { "/rest/bug", 1, 999, HTTP_FINE, 400, "application/json",
 	    "{\"error\":true,\"code\":\"108\",\"message\":\"m\"}", 0 },
 	    ERR_SERVER, "error 108: m", false },
+	{ { "/rest/bug", 1, 999, HTTP_FINE, 404, "application/json",
+	    "{\"error\":true,\"code\":32614,\"message\":\"m\"}", 0 },
+	    ERR_SERVER, "error 32614: m: check --url", false },
 	{ { "/rest/bug", 1, 999, HTTP_FINE, 401, "application/json",
 	    "{\"error\":true,\"code\":410,\"message\":\"m\"}", 0 },
 	    ERR_CONFIG, "BUGZILLA_API_KEY", false },
@@ -633,6 +679,7 @@ main(void)
 		SCRATCH_TEST(test_clamped),
 		SCRATCH_TEST(test_other_road),
 		SCRATCH_TEST(test_gone),
+		SCRATCH_TEST(test_many_gone),
 		SCRATCH_TEST(test_vanishing),
 		SCRATCH_TEST(test_poison),
 		SCRATCH_TEST(test_ill),

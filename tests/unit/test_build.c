@@ -63,11 +63,11 @@ test_count(void **state)
 	(void)state;
 	make_tally(&tally);
 	report_init(&report, "CA incidents by type", base);
-	build_count(&report, &tally, &open_during, &source, true);
+	build_count(&report, &tally, &open_during, &source, true, NULL);
 	assert_text(&report, count_text);
 	report_release(&report);
 	report_init(&report, "CA incidents by type", base);
-	build_count(&report, &tally, &open_during, &source, false);
+	build_count(&report, &tally, &open_during, &source, false, NULL);
 	assert_string_equal(written(&report, "json"), count_json);
 	/* Programs see the collapsed count without being asked. */
 	assert_string_equal(written(&report, "csv"), count_csv);
@@ -142,7 +142,7 @@ test_count_words(void **state)
 		make_tally(&tally);
 		tally.incidents = cases[i].incidents;
 		report_init(&report, "x", base);
-		build_count(&report, &tally, &selection, &source, false);
+		build_count(&report, &tally, &selection, &source, false, NULL);
 		text = written(&report, "text");
 		assert_memory_equal(text, "x\n=\n\n", 5);
 		assert_memory_equal(text + 5, cases[i].expected,
@@ -182,7 +182,7 @@ test_count_filters(void **state)
 	selection.all = true;
 	make_tally(&tally);
 	report_init(&report, "x", base);
-	build_count(&report, &tally, &selection, &source, false);
+	build_count(&report, &tally, &selection, &source, false, NULL);
 	text = written(&report, "text");
 	assert_non_null(strstr(text, "\nThis table counts the 3 incidents in "
 	    "the store, labelled by the whiteboard where it names a category, "
@@ -216,7 +216,7 @@ test_count_empty(void **state)
 	tally.rows = none;
 	tally.row_len = 1;
 	report_init(&report, "x", NULL);
-	build_count(&report, &tally, &selection, &unknown, true);
+	build_count(&report, &tally, &selection, &unknown, true, NULL);
 	assert_string_equal(written(&report, "text"),
 	    "x\n=\n\n"
 	    "There is no incident in the store.\n\n"
@@ -339,22 +339,28 @@ test_list(void **state)
 	assert_string_equal(written(&report, "jsonl"), "");
 	assert_string_equal(written(&report, "csv"), "id,summary,owner,"
 	    "owner_now,created,closed,status,resolution,labels,label_source,"
-	    "reporter,next_update,close_on,url\r\n");
+	    "causes,reporter,next_update,close_on,url\r\n");
 	report_release(&report);
 }
 
 static void
 test_show(void **state)
 {
+	static const struct clocks unconfirmed = {
+		.open = true, .turn = TURN_ROOT_PROGRAM,
+		.turn_why = "not confirmed", .next_update = DATE_NONE,
+		.close_on = DATE_NONE, .last_ca = DATE_NONE,
+	};
 	struct verdict verdict;
 	struct report report;
 	const char *text;
 	struct bug bug;
+	struct build_show shown = make_show(&bug, &verdict);
 
 	(void)state;
 	report_init(&report, "Incident", base);
 	make_bug(&bug, &verdict);
-	build_show(&report, &bug, &verdict, &taxonomy, NULL);
+	build_show(&report, &shown);
 	assert_text(&report, show_text);
 	assert_string_equal(written(&report, "json"), show_json);
 	assert_string_equal(written(&report, "jsonl"), show_json);
@@ -362,7 +368,8 @@ test_show(void **state)
 	make_poor_bug(&bug, &verdict);
 	verdict.life.guessed = true;
 	bug.num[BUG_DUPE_OF] = 5;
-	build_show(&report, &bug, &verdict, &taxonomy, NULL);
+	shown.clocks = &unconfirmed;
+	build_show(&report, &shown);
 	assert_int_equal(report.data->kind, VALUE_ARRAY);
 	text = written(&report, "json");
 	assert_memory_equal(text, "[{\"id\":1870002,", 14);
@@ -370,7 +377,10 @@ test_show(void **state)
 	assert_non_null(strstr(text, "\"duplicate_of\":5,"
 	    "\"gone\":null,\"life\":[{\"from\":"
 	    "\"2023-11-14T22:13:20Z\",\"until\":null}],"
-	    "\"close_guessed\":true,\"comment_count\":null,\"comments\":[],"
+	    "\"close_guessed\":true,\"comment_count\":null,\"turn\":"
+	    "\"root-program\",\"turn_why\":\"not confirmed\","
+	    "\"clocks\":[],\"report\":{"));
+	assert_non_null(strstr(text, "\"comments\":[]},\"comments\":[],"
 	    "\"history\":[]}]\n"));
 	text = strstr(written(&report, "text"), "Bug 1870009: ");
 	assert_non_null(text);
@@ -459,15 +469,16 @@ make_all(struct report *report, size_t room)
 	struct verdict verdict;
 	struct tally tally;
 	struct bug bug;
+	struct build_show shown = make_show(&bug, &verdict);
 
 	make_tally(&tally);
 	make_bug(&bug, &verdict);
 	report_init(report, "x", base);
 	report->arena.ceiling = report->arena.used + room;
-	build_count(report, &tally, &open_during, &source, true);
+	build_count(report, &tally, &open_during, &source, true, NULL);
 	make_list(report);
 	report->records = NULL;
-	build_show(report, &bug, &verdict, &taxonomy, NULL);
+	build_show(report, &shown);
 }
 
 /* With too little memory: no crash, and never a report that lacks a part

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -83,6 +84,12 @@ static const struct {
 	const char *id, *rows;
 	bool open;
 } schemes[] = {
+	{ "causes", " requirement-misread requirement-change-missed "
+	    "software-defect lint-gap manual-step legacy-profile "
+	    "stale-validation third-party monitoring-gap capacity "
+	    "change-management hand-off documentation training "
+	    "problem-report-intake audit-scoping disclosure-process "
+	    "subscriber-refusal other not-stated", false },
 	{ "tags", " ca-misissuance dv-misissuance ov-misissuance "
 	    "ev-misissuance smime-misissuance crl-failure "
 	    "ocsp-failure leaf-revocation-delay ca-revocation-delay "
@@ -192,6 +199,38 @@ test_builtin_rest(void **state)
 		counted += taxonomy->inclusions[i].counted;
 	assert_int_equal(counted, 5);
 	assert_int_equal(taxonomy->inclusion_len, 8);
+	taxonomy_free(taxonomy);
+}
+
+/* Nothing of how incidents are handled is left out. */
+static void
+test_builtin_handling(void **state)
+{
+	const struct tax_section *section;
+	struct taxonomy *taxonomy;
+	bool answers[TAX_MAX_ANSWERS + 1] = { false };
+	size_t i;
+
+	(void)state;
+	taxonomy = loaded(NULL);
+	for (i = 0; i < TAX_FORM__MAX; i++) {
+		assert_true(taxonomy->forms[i].line > 0);
+		assert_int_equal(taxonomy->forms[i].since == DATE_NONE,
+		    i == TAX_FORM_PLAIN);
+	}
+	for (i = 0; i < TAX_SECTION__MAX; i++) {
+		section = &taxonomy->sections[i];
+		assert_true(section->line > 0);
+		assert_true(section->heading_len > 0 ||
+		    section->answer > 0 || i == TAX_SECTION_OTHER);
+		answers[section->answer] = true;
+	}
+	for (i = 1; i <= 7; i++)
+		assert_true(answers[i]);
+	for (i = 0; i < TAX_CLOCK__MAX; i++)
+		assert_true(taxonomy->clocks[i].deadline_len > 0);
+	assert_true(taxonomy->party_len > 0);
+	assert_non_null(taxonomy_causes(taxonomy));
 	taxonomy_free(taxonomy);
 }
 
@@ -342,15 +381,14 @@ test_real_owners(void **state)
 static void
 test_builtin_rules(void **state)
 {
-	enum { MOST = 250 };
+	enum { MOST = 250 };	/* for labels and themes */
 	const struct tax_rule *rule;
 	struct taxonomy *taxonomy;
-	size_t i, j, positive, for_rows = 0;
+	size_t i, j, positive, for_rows = 0, for_labels = 0;
 	bool *voted;
 
 	(void)state;
 	taxonomy = loaded(NULL);
-	assert_in_range(taxonomy->rule_len, 1, MOST);
 	voted = calloc(taxonomy->category_len, sizeof(*voted));
 	assert_non_null(voted);
 	for (i = 0; i < taxonomy->rule_len; i++) {
@@ -369,12 +407,15 @@ test_builtin_rules(void **state)
 			if (rule->scheme == SIZE_MAX)
 				voted[rule->votes[j].target] = true;
 		}
-		/* One that speaks only against says what for it is there. */
-		if (positive == 0 && rule->why == NULL)
+		for_labels += rule->stage == TAX_STAGE_LABELS;
+		/* One that speaks only against says what for it is there; a
+		 * sign of a facet speaks for that. */
+		if (rule->facet == SIZE_MAX && positive == 0 && rule->why == NULL)
 			fail_msg("%s: neither votes for anything nor says "
 			    "why", rule->id);
 		for_rows += rule->scheme != SIZE_MAX;
 	}
+	assert_in_range(for_labels, 1, MOST);
 	for (i = 0; i < taxonomy->category_len; i++) {
 		if (!voted[i])
 			fail_msg("%s: no rule votes for it",
@@ -387,7 +428,8 @@ test_builtin_rules(void **state)
 	assert_true(taxonomy->neighbours.count > 0);
 	for (i = 0; i < taxonomy->scheme_len; i++)
 		assert_int_equal(taxonomy->schemes[i].ruled,
-		    strcmp(taxonomy->schemes[i].id, "themes-2025") == 0);
+		    strcmp(taxonomy->schemes[i].id, "themes-2025") == 0 ||
+		    strcmp(taxonomy->schemes[i].id, "causes") == 0);
 	assert_true(for_rows > 0);
 	taxonomy_free(taxonomy);
 }
@@ -399,6 +441,7 @@ main(void)
 		cmocka_unit_test(test_builtin_tags),
 		cmocka_unit_test(test_builtin_schemes),
 		cmocka_unit_test(test_builtin_rest),
+		cmocka_unit_test(test_builtin_handling),
 		cmocka_unit_test(test_builtin_owners),
 		cmocka_unit_test(test_builtin_rules),
 		cmocka_unit_test(test_real_owners)

@@ -203,6 +203,62 @@ test_urls(void **state)
 	buf_release(&out);
 }
 
+static void
+test_html(void **state)
+{
+	static const struct {
+		const char *text, *expected;
+	} cases[] = {
+		{ "", "" },
+		{ "a\tb \n c", "a\tb \n c" },
+		{ "<a href=\"x\">&amp;'</a>", "&lt;a href=&quot;x&quot;&gt;"
+		    "&amp;amp;'&lt;/a&gt;" },
+		{ "]]>", "]]&gt;" },
+		{ "--><script>", "--&gt;&lt;script&gt;" },
+		{ "a" RLO "b", "a" RLO "b" PDF },
+		{ "a" PDI "b" PDF, "a" PDI "b" PDF },
+		{ RLI LRE "b", RLI LRE "b" PDF PDI },
+		/* U+FFFE, U+10FFFF, U+FDD0; their neighbours are whole. */
+		{ "\xef\xbf\xbe" "\xf4\x8f\xbf\xbf" "\xef\xb7\x90",
+		    FFFD FFFD FFFD },
+		{ "\xef\xbf\xbd" "\xf4\x8f\xbf\xbd" "\xef\xb7\xb0",
+		    "\xef\xbf\xbd" "\xf4\x8f\xbf\xbd" "\xef\xb7\xb0" },
+	};
+	struct buf out;
+	size_t i;
+
+	(void)state;
+	buf_init(&out, ROOM);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		buf_clear(&out);
+		escape_html(&out, cases[i].text);
+		assert_string_equal(buf_text(&out), cases[i].expected);
+	}
+	buf_clear(&out);
+	escape_html_url(&out, "https://[::1]/a b?c=\"d\"&e=<f>'`\n\x7f");
+	assert_string_equal(buf_text(&out),
+	    "https://[::1]/a%20b?c=%22d%22&amp;e=%3Cf%3E%27%60%0A%7F");
+	buf_release(&out);
+}
+
+static void
+test_turns(void **state)
+{
+	static const char *const turning[] = { "a\xd7\xa9", "\xd8\xa7 b",
+	    RLO, LRE, RLI, PDI, LRM, "\xd8\x9c", "\xef\xac\x9d",
+	    "\xf0\x90\xa0\x80", "\xf0\x9e\xa4\x80" };
+	static const char *const not[] = { "", "plain", "\xc3\x89",
+	    "\xe6\xbc\xa2", "\xe2\x80\x9c", "\xe2\x80\xa8",
+	    "\xf0\x9f\x94\x92", FFFD };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(turning) / sizeof(turning[0]); i++)
+		assert_true(escape_turns(turning[i]));
+	for (i = 0; i < sizeof(not) / sizeof(not[0]); i++)
+		assert_false(escape_turns(not[i]));
+}
+
 /* Read wiki text back as a browser shows it; false when it holds any
  * character that MediaWiki might take for its own. */
 static bool
@@ -512,6 +568,8 @@ main(void)
 		cmocka_unit_test(test_markdown_spelling),
 		cmocka_unit_test(test_directions),
 		cmocka_unit_test(test_urls),
+		cmocka_unit_test(test_html),
+		cmocka_unit_test(test_turns),
 		cmocka_unit_test(test_wiki),
 		cmocka_unit_test(test_markdown_hostile),
 		cmocka_unit_test(test_markdown_many),

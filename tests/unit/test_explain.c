@@ -278,7 +278,7 @@ static const char explained_json[] =
     "{\"id\":\"ov-misissuance\",\"score\":-0.200,\"threshold\":1.000,"
     "\"confidence\":0.020},"
     "{\"id\":\"uncategorized\",\"score\":0.000,\"threshold\":1.000,"
-    "\"confidence\":null}],"
+    "\"confidence\":null}],\"causes\":[],"
     "\"summary\":\"Atos: OCSP is down\"}\n";
 
 static void
@@ -435,6 +435,72 @@ test_odd_hits(void **state)
 	release();
 }
 
+/* A cause is told as a label is, behind the labels. */
+static void
+test_causes(void **state)
+{
+	static struct tax_vote votes[] = { { 1, 1200 } };
+	static struct tax_row rows[] = { { .id = "manual-step" },
+	    { .id = "lint-gap", .base = 100 }, { .id = "not-stated" } };
+	static size_t row_of[COUNT(small_categories)] = { 2, 2, 2, 2, 2 };
+	static struct score found[] = { { .confidence = -1 },
+	    { .score = 1300, .threshold = 1000, .confidence = 800,
+	    .given = true }, { .confidence = -1 } };
+	struct rule_hit hit = { .rule = 0, .comment = 2, .start = 5,
+	    .end = 10 };
+	struct tax_rule rule = { .id = "lint", .field = TAX_FIELD_SECTION,
+	    .votes = votes, .vote_len = 1, .scheme = 0,
+	    .stage = TAX_STAGE_REPORTS };
+	struct tax_scheme scheme = { .id = "causes", .rows = rows,
+	    .row_len = COUNT(rows), .row_of = row_of, .residual = 2,
+	    .causes = true };
+	struct report report;
+
+	(void)state;
+	make("[ocsp-failure]", LABELS_BEST);
+	judge.hits.len = 0;
+	taxonomy.schemes = &scheme;
+	taxonomy.scheme_len = 1;
+	taxonomy.rules = &rule;
+	judge.report_hits.items = &hit;
+	judge.report_hits.len = 1;
+	judge_want(&judge, &scheme);
+	judge.rows[0] = found;
+	verdict.placed[0] = (struct verdict_rows){ &scheme, { 1 }, 1 };
+	verdict.placed_len = 1;
+	report_init(&report, "Labels", NULL);
+	build_explain(&report, &from);
+	assert_null(report_error(&report));
+	assert_non_null(strstr(written(&report, "text", false),
+	    "\nCauses\n------\n\n"
+	    "Cause     From   Score  Threshold  Confidence\n"
+	    "--------  -----  -----  ---------  ----------\n"
+	    "lint-gap  rules  1.300      1.000       0.800\n\n"
+	    "Comment 2\n---------\n\n"
+	    "    Late »after« all.\n\n"
+	    "lint-gap\n--------\n\n"
+	    "Rule               Weight  Place      Bytes  Words\n"
+	    "-----------------  ------  ---------  -----  -----\n"
+	    "lint                1.200  comment 2  5-10   after\n"
+	    "(where it begins)   0.100\n"));
+	assert_non_null(strstr(written(&report, "json", false),
+	    "\"causes\":[{\"id\":\"lint-gap\",\"source\":\"inferred\","
+	    "\"score\":1.300,\"threshold\":1.000,\"evidence\":["
+	    "{\"rule\":\"lint\",\"field\":\"comment\",\"weight\":1.200,"
+	    "\"start\":5,\"end\":10,\"text\":\"after\",\"comment\":2}],"
+	    "\"confidence\":0.800,\"base\":0.100,"));
+	report_release(&report);
+	verdict.placed[0].len = 0;
+	report_init(&report, "Labels", NULL);
+	build_explain(&report, &from);
+	assert_non_null(strstr(written(&report, "text", false),
+	    "\nThe rules find no cause in its reports.\n"));
+	assert_non_null(strstr(written(&report, "json", false),
+	    "\"causes\":[],"));
+	report_release(&report);
+	release();
+}
+
 /* With every amount of memory that is too little, it fails and no more. */
 static void
 test_no_memory(void **state)
@@ -469,6 +535,7 @@ main(void)
 		cmocka_unit_test(test_why),
 		cmocka_unit_test(test_similar),
 		cmocka_unit_test(test_odd_hits),
+		cmocka_unit_test(test_causes),
 		cmocka_unit_test(test_no_memory),
 	};
 

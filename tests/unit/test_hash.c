@@ -72,6 +72,21 @@ test_million(void **state)
 	    "f1809a48a497200e046d39ccc7112cd0");
 }
 
+/* RFC 4648; the digest is that of "abc" above. */
+static void
+test_base64(void **state)
+{
+	char out[HASH_BASE64];
+	struct hash hash;
+
+	(void)state;
+	hash_init(&hash);
+	hash_add(&hash, "abc", 3);
+	hash_base64(&hash, out);
+	assert_string_equal(out,
+	    "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
 static void
 test_nul_counts(void **state)
 {
@@ -94,6 +109,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_million),
+		cmocka_unit_test(test_base64),
 		cmocka_unit_test(test_nul_counts),
 	};
 

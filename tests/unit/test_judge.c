@@ -115,15 +115,15 @@ test_tags_are_enough(void **state)
 	(void)state;
 	judge_one("Atos: OCSP", "[leaf-revocation-delay]", "late");
 	assert_false(verdict.judged);
-	assert_null(judge.rules);
+	assert_null(judge.rules[TAX_STAGE_LABELS]);
 	assert_int_equal(verdict.label_len, 1);
 	assert_int_equal(verdict.labels[0].confidence, -1);
 	judge.labels = LABELS_TAGGED;
-	judge.scheme = &schemes[SCHEME_TYPES];
+	judge_want(&judge, &schemes[SCHEME_TYPES]);
 	judge_one("Atos: OCSP", "", "late");
 	assert_false(verdict.judged);
 	assert_int_equal(verdict.label_len, 0);
-	assert_int_equal(verdict.row_len, 0);
+	assert_int_equal(verdict.placed_len, 0);
 }
 
 static void
@@ -191,17 +191,23 @@ static void
 test_rows(void **state)
 {
 	(void)state;
-	judge.scheme = &schemes[SCHEME_TYPES];
+	judge_want(&judge, &schemes[SCHEME_TYPES]);
 	judge_one("Atos: x", "[ocsp-failure] no mail", "fine");
 	assert_true(verdict.judged);
 	assert_int_equal(verdict.source, LABEL_TAGGED);
-	assert_int_equal(verdict.row_len, 1);
-	assert_int_equal(verdict.rows[0], 1);
+	assert_int_equal(verdict.placed_len, 1);
+	assert_ptr_equal(verdict_rows(&verdict, &schemes[SCHEME_TYPES]),
+	    &verdict.placed[0]);
+	assert_int_equal(verdict.placed[0].len, 1);
+	assert_int_equal(verdict.placed[0].rows[0], 1);
+	assert_null(verdict_rows(&verdict, &schemes[SCHEME_TAGS]));
 	/* the words of tags are none */
 	judge_one("Atos: x", "[ocsp-failure] [mail]", "fine");
-	assert_int_equal(verdict.row_len, 0);
+	assert_int_equal(verdict.placed_len, 1);
+	assert_int_equal(verdict.placed[0].len, 0);
 	/* a scheme without rules asks nobody */
-	judge.scheme = &schemes[SCHEME_TAGS];
+	judge.scheme_len = 0;
+	judge_want(&judge, &schemes[SCHEME_TAGS]);
 	judge_one("Atos: x", "[ocsp-failure] no mail", "fine");
 	assert_false(verdict.judged);
 }
@@ -232,6 +238,46 @@ test_key(void **state)
 	assert_non_null(strstr(key, taxonomy.sha256));
 	taxonomy.sha256[HASH_HEX - 2] = 'b';
 	assert_string_not_equal(judge_key(&judge, other), key);
+}
+
+/* The CA is who role.h says, not only the assignee's house. */
+static void
+test_by_the_ca(void **state)
+{
+	static const char *domains[] = { "atos.example" };
+	static struct tax_owner owners[COUNT(small_owners)];
+	static const struct {
+		const char *creator, *assigned_to;
+		size_t hits;
+	} cases[] = {
+		{ "me@atos.example", "", 1 },
+		{ "me@atos.example", "nobody@mozilla.org", 1 },
+		{ "me@other.example", "you@other.example", 1 },
+		{ "me@other.example", "", 0 },
+		{ "", "", 0 }
+	};
+	struct comment comment = { .number = 2, .text = "late",
+	    .text_len = 4 };
+	struct tax_rule rule = { .id = "ca", .field = TAX_FIELD_CA,
+	    .pattern = "late", .until = INT64_MAX, .scheme = SIZE_MAX };
+	size_t i;
+
+	(void)state;
+	memcpy(owners, small_owners, sizeof(owners));
+	owners[ATOS].domains = domains;
+	owners[ATOS].domain_len = COUNT(domains);
+	taxonomy.owners = owners;
+	taxonomy.rules = &rule;
+	taxonomy.rule_len = 1;
+	for (i = 0; i < COUNT(cases); i++) {
+		bug_clear(&bug);
+		set(BUG_SUMMARY, "Atos: x");
+		set(BUG_ASSIGNED_TO, cases[i].assigned_to);
+		comment.creator = cases[i].creator;
+		*bug_add_comment(&bug) = comment;
+		assert_null(judge_bug(&judge, &bug, NULL, &verdict));
+		assert_int_equal(judge.hits.len, cases[i].hits);
+	}
 }
 
 static void
@@ -278,6 +324,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_bad_rule, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_by_the_ca, setup,
+		    teardown),
 		cmocka_unit_test_setup_teardown(test_words, setup, teardown),
 	};
 

@@ -18,7 +18,7 @@ enum { TYPES = 3 };		/* rows of SCHEME_TYPES */
 static struct verdict verdict;
 static struct score categories[REST + 1], rows[REST + 1];
 static struct judge judge = { .taxonomy = &small_taxonomy,
-	.categories = categories, .rows = rows };
+	.categories = categories, .rows = { rows } };
 
 static void
 begin(enum label_source source)
@@ -31,6 +31,18 @@ static void
 label(size_t category)
 {
 	verdict.labels[verdict.label_len++].category = category;
+}
+
+/* The judge told these rows of a scheme: `row`, if `len` is 1. */
+static void
+placed(const struct tax_scheme *scheme, size_t len, size_t row)
+{
+	struct verdict_rows *rows_told =
+	    &verdict.placed[verdict.placed_len++];
+
+	rows_told->scheme = scheme;
+	rows_told->rows[0] = row;
+	rows_told->len = len;
 }
 
 static void
@@ -60,7 +72,7 @@ test_read(void **state)
 	label(SIZE_MAX);
 	assert_rows(SCHEME_TAGS, 3, (const size_t[]){ 0, 2, 3 });
 	assert_rows(SCHEME_TYPES, 2, (const size_t[]){ 0, 1 });
-	verdict.rows[verdict.row_len++] = 2;
+	placed(&small_schemes[SCHEME_TYPES], 1, 2);
 	assert_rows(SCHEME_TYPES, 1, (const size_t[]){ 2 });
 
 	begin(LABEL_TAGGED);
@@ -186,22 +198,54 @@ test_ruled(void **state)
 	    .given = true };
 	rows[2] = (struct score){ .chance = 20, .confidence = 30 };
 	chance(1, 2, 3, 4, 5);
-	judge.scheme = &ruled;
+	judge_want(&judge, &ruled);
 	judge.labels = LABELS_BEST;
 	begin(LABEL_TAGGED);
 	label(LEAF);
 	verdict.judged = true;
-	verdict.rows[verdict.row_len++] = 0;
+	placed(&ruled, 1, 0);
 	assert_chances(&ruled, TYPES, (const int[]){ 800, -1, 20 });
 	assert_sure(&ruled, TYPES, (const int[]){ 950, -1, -1 });
 	/* also when no row was given */
-	verdict.row_len = 0;
+	verdict.placed[0].len = 0;
 	assert_chances(&ruled, TYPES, (const int[]){ 800, -1, 20 });
-	judge.labels = LABELS_TAGGED;
+	verdict.placed_len = 0;
 	assert_chances(&ruled, TYPES, (const int[]){ 0, 1000, 0 });
-	judge.labels = LABELS_BEST;
-	judge.scheme = NULL;
+	judge.scheme_len = 0;
 	assert_chances(&ruled, TYPES, (const int[]){ 0, 1000, 0 });
+}
+
+/* Labels tell nothing of causes: what no rule finds is residual. */
+static void
+test_causes(void **state)
+{
+	struct tax_scheme causes = small_schemes[SCHEME_TYPES];
+	struct placing placing;
+
+	(void)state;
+	causes.causes = causes.ruled = true;
+	rows[0] = (struct score){ .chance = 800, .confidence = 950,
+	    .given = true };
+	rows[1] = rows[2] = (struct score){ .chance = 20, .confidence = 30 };
+	judge.scheme_len = 0;
+	judge_want(&judge, &causes);
+	begin(LABEL_TAGGED);
+	label(LEAF);
+	verdict.labels[0].confidence = 700;
+	placing_read(&causes, &verdict, &placing);
+	assert_int_equal(placing.len, 1);
+	assert_int_equal(placing.rows[0], causes.residual);
+	placed(&causes, 0, 0);
+	placing_read(&causes, &verdict, &placing);
+	assert_int_equal(placing.len, 1);
+	assert_int_equal(placing.rows[0], causes.residual);
+	assert_chances(&causes, TYPES, (const int[]){ 800, 20, 20 });
+	assert_sure(&causes, TYPES, (const int[]){ 950, -1, -1 });
+	verdict.placed[0].len = 1;
+	placing_read(&causes, &verdict, &placing);
+	assert_int_equal(placing.len, 1);
+	assert_int_equal(placing.rows[0], 0);
+	judge.scheme_len = 0;
 }
 
 int
@@ -213,7 +257,8 @@ main(void)
 		cmocka_unit_test(test_inferred),
 		cmocka_unit_test(test_sure),
 		cmocka_unit_test(test_certain),
-		cmocka_unit_test(test_ruled)
+		cmocka_unit_test(test_ruled),
+		cmocka_unit_test(test_causes)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

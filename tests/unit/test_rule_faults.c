@@ -51,7 +51,20 @@ static const struct {
 	    "./a.xml:3: field=\"titel\": there is no such field" },
 	{ TAXONOMY(RULE_OF("id=\"r\" field=\"section\"", "p",
 	    VOTE("rest", "1"))),
-	    "./a.xml:3: field=\"section\": there is no such field" },
+	    "./a.xml:3: rule \"r\": field=\"section\" and section= belong "
+	    "together" },
+	{ TAXONOMY(RULE("id=\"r\" section=\"impact\"")),
+	    "./a.xml:3: rule \"r\": field=\"section\" and section= belong "
+	    "together" },
+	{ TAXONOMY(RULE_OF("id=\"r\" field=\"section\" "
+	    "section=\"impact rootcause\"", "p", VOTE("rest", "1"))),
+	    "./a.xml:3: section=\"rootcause\": there is no such section: did "
+	    "you mean \"root-cause\"?" },
+	{ TAXONOMY(RULE_OF("id=\"r\" field=\"section\" "
+	    "section=\"impact other impact\"", "p", VOTE("rest", "1"))),
+	    "./a.xml:3: section=: \"impact\" is there twice" },
+	{ TAXONOMY(RULE_OF("id=\"r\" field=\"section\" section=\" \"", "p",
+	    VOTE("rest", "1"))), "./a.xml:3: section is empty" },
 	{ TAXONOMY(RULE_OF("id=\"r\" field=\"\"", "p", VOTE("rest", "1"))),
 	    "./a.xml:3: field is empty" },
 	/* Patterns and examples. */
@@ -72,7 +85,7 @@ static const struct {
 	{ TAXONOMY(RULE("id=\"r\" until=\"2023\"")),
 	    "./a.xml:3: until=\"2023\": there is no such day" },
 	{ TAXONOMY(RULE("id=\"r\" from=\"2023-05-02\" "
-	    "until=\"2023-05-01\"")), "./a.xml:3: rule \"r\": from= is later" },
+	    "until=\"2023-05-01\"")), "./a.xml:3: from= is later than until=" },
 	/* Votes. */
 	{ TAXONOMY(VOTING("\n" VOTE("gone", "1"))),
 	    "./a.xml:4: for=\"gone\": there is no such category" },

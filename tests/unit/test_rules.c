@@ -29,8 +29,7 @@ static struct heard heard;
 
 static const struct rule_input nothing = {
 	.bug = 7, .filed = 19000,
-	.text = { { "", 0, 0 }, { "", 0, 0 }, { "", 0, 0 }, { "", 0, 0 } },
-	.assigned_to = ""
+	.text = { { "", 0, 0 }, { "", 0, 0 }, { "", 0, 0 }, { "", 0, 0 } }
 };
 
 static struct tax_rule *
@@ -73,7 +72,7 @@ run(const struct rule_input *input)
 
 	buf_fixed(&out, text, sizeof(text));
 	if (rules == NULL) {
-		err = rules_new(&rules, &taxonomy);
+		err = rules_new(&rules, &taxonomy, TAX_STAGE_LABELS);
 		assert_null(rule_hits_init(&hits, &taxonomy));
 	}
 	if (err == NULL)
@@ -191,13 +190,19 @@ test_companions(void **state)
 	done();
 }
 
+static bool
+is_named(const void *speakers, const struct comment *comment)
+{
+	return strcmp(comment->creator, speakers) == 0;
+}
+
 static void
 test_fields(void **state)
 {
 	struct comment comments[] = {
 		{ .number = 0, .creator = "x@other.example",
 		    .text = "the fox" },
-		{ .number = 2, .creator = "me@CA.example", .text = "a fox" },
+		{ .number = 2, .creator = "me@ca.example", .text = "a fox" },
 		{ .number = 3, .creator = "you@ca.example", .text = "fox" }
 	};
 	struct rule_input input = nothing;
@@ -213,7 +218,8 @@ test_fields(void **state)
 	set(&input.text[TAX_FIELD_WORDS], "     fox");
 	input.comments = comments;
 	input.comment_len = COUNT(comments);
-	input.assigned_to = "boss@ca.example";
+	input.is_by_ca = is_named;
+	input.speakers = "me@ca.example";
 	add("title", TAX_FIELD_TITLE, "fox");
 	add("summary", TAX_FIELD_SUMMARY, "fox");
 	add("owner", TAX_FIELD_OWNER, "fox");
@@ -225,7 +231,7 @@ test_fields(void **state)
 	assert_string_equal(run(&input), "title:12-15 summary:6-9 "
 	    "owner:0-3 words:5-8 first@0:4-7 ca@2:2-5 text@0:4-7 "
 	    "last@3:0-3 ");
-	input.assigned_to = "nobody@ca.example";
+	input.is_by_ca = NULL;
 	comments[0].number = 1;
 	assert_string_equal(run(&input), "title:12-15 summary:6-9 "
 	    "owner:0-3 words:5-8 text@1:4-7 last@3:0-3 ");
@@ -368,7 +374,7 @@ test_bad(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		add("good", TAX_FIELD_TITLE, "late");
 		add("bad", TAX_FIELD_TITLE, cases[i].pattern);
-		err = rules_new(&rules, &taxonomy);
+		err = rules_new(&rules, &taxonomy, TAX_STAGE_LABELS);
 		assert_non_null(err);
 		assert_null(rules);
 		assert_int_equal(err->kind, ERR_CONFIG);
@@ -403,7 +409,7 @@ test_ten_thousand(void **state)
 		    i % 2 == 0 ? "revoked " : "case", i);
 		many[i].pattern = patterns[i];
 	}
-	assert_null(rules_new(&set_of, &big));
+	assert_null(rules_new(&set_of, &big, TAX_STAGE_LABELS));
 	assert_null(rule_hits_init(&found, &big));
 	set(&input.text[TAX_FIELD_TITLE], "revoked 9998, case77");
 	assert_null(rules_run(set_of, &input, NULL, &found));

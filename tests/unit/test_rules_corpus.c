@@ -4,7 +4,8 @@
 /*
  * The filter must change nothing: all rules of the built-in taxonomy, over
  * all texts of corpus/ and, where CABRIEF_DATA names them, of real bugs,
- * with it and without.
+ * with it and without; and a part of them over the sections of the reports
+ * there.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -21,13 +22,22 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "classify/report_text.h"
 #include "classify/rules.h"
 #include "fetch/bug.h"
 #include "fetch/intake.h"
 #include "tests/unit/heard.h"
 
+enum {
+	SPARSE = 5	/* each so many rules are tried on sections */
+};
+
 struct runs {
 	struct rules *with, *without;
+	struct rules *reports_with, *reports_without;
+	struct rules *lessons_with, *lessons_without;
+	struct rules *sections_with, *sections_without;
+	struct report_reader *reader;
 	struct rule_hits a, b;
 	size_t texts, hits;
 	struct heard heard;
@@ -37,13 +47,14 @@ struct runs {
 static struct taxonomy *taxonomy;
 
 static void
-compare(struct runs *runs, const struct rule_input *input)
+compare(struct runs *runs, struct rules *with, struct rules *without,
+    const struct rule_input *input)
 {
 	const struct rule_hit *a, *b;
 	size_t i;
 
-	assert_null(rules_run(runs->with, input, runs->sink, &runs->a));
-	assert_null(rules_run(runs->without, input, runs->sink, &runs->b));
+	assert_null(rules_run(with, input, runs->sink, &runs->a));
+	assert_null(rules_run(without, input, runs->sink, &runs->b));
 	for (i = 0; i < runs->a.len && i < runs->b.len; i++) {
 		a = &runs->a.items[i];
 		b = &runs->b.items[i];
@@ -70,6 +81,35 @@ set_text(struct rule_text *text, const char *data)
 	text->offset = 0;
 }
 
+static bool
+is_anybody(const void *speakers, const struct comment *comment)
+{
+	(void)speakers;
+	(void)comment;
+	return true;
+}
+
+/* The comments of a bug under the rules on reports. */
+static void
+compare_sections(struct runs *runs, const struct bug *bug)
+{
+	struct rule_input input;
+	size_t field;
+
+	memset(&input, 0, sizeof(input));
+	input.bug = bug->id;
+	input.filed = 19000;
+	input.is_by_ca = is_anybody;
+	for (field = 0; field <= TAX_FIELD_WORDS; field++)
+		set_text(&input.text[field], "");
+	input.comments = bug->comments;
+	input.comment_len = bug->comment_len;
+	assert_null(report_read(runs->reader, bug, NULL, &input.report));
+	compare(runs, runs->sections_with, runs->sections_without, &input);
+	compare(runs, runs->reports_with, runs->reports_without, &input);
+	compare(runs, runs->lessons_with, runs->lessons_without, &input);
+}
+
 /* A part of a bug: its summary, then each comment as if it were first. */
 static const struct err *
 put(void *arg, const struct bug *bug)
@@ -82,16 +122,15 @@ put(void *arg, const struct bug *bug)
 	memset(&input, 0, sizeof(input));
 	input.bug = bug->id;
 	input.filed = 19000;
-	input.assigned_to = "a@ca.example";
+	input.is_by_ca = is_anybody;
 	for (field = 0; field <= TAX_FIELD_WORDS; field++)
 		set_text(&input.text[field], bug->text[BUG_SUMMARY]);
-	compare(runs, &input);
+	compare(runs, runs->with, runs->without, &input);
 	for (i = 0; i < bug->comment_len; i++) {
 		if (bug->comments[i].text_len == 0)
 			continue;
 		comment = bug->comments[i];
 		comment.number = 0;
-		comment.creator = "b@ca.example";
 		input.comments = &comment;
 		input.comment_len = 1;
 		/* Without the filter it takes long: of comments each fourth
@@ -99,8 +138,9 @@ put(void *arg, const struct bug *bug)
 		for (field = 0; field <= TAX_FIELD_WORDS; field++)
 			set_text(&input.text[field], runs->texts % 4 == 0 ?
 			    comment.text : "");
-		compare(runs, &input);
+		compare(runs, runs->with, runs->without, &input);
 	}
+	compare_sections(runs, bug);
 	return NULL;
 }
 
@@ -136,14 +176,52 @@ read_file(struct runs *runs, const char *folder, const char *name)
 	(void)close(fd);
 }
 
+/* Some of the rules, on sections: one kind each, root causes and what has
+ * no name besides, so that some lie within others. */
+static const struct err *
+new_on_sections(struct rules **out)
+{
+	static struct taxonomy other;
+	static struct tax_rule rules[TAX_MAX_RULES];
+	size_t i;
+
+	other = *taxonomy;
+	other.rules = rules;
+	for (i = 0; i < taxonomy->rule_len; i++) {
+		rules[i] = taxonomy->rules[i];
+		rules[i].stage = i % SPARSE == 0 ? TAX_STAGE_REPORTS :
+		    TAX_STAGE_LABELS;
+		rules[i].field = TAX_FIELD_SECTION;
+		rules[i].sections = UINT64_C(1) << i % TAX_SECTION__MAX |
+		    UINT64_C(1) << TAX_SECTION_CAUSE |
+		    UINT64_C(1) << TAX_SECTION_OTHER;
+	}
+	return rules_new(out, &other, TAX_STAGE_REPORTS);
+}
+
 static void
 begin(struct runs *runs)
 {
 	memset(runs, 0, sizeof(*runs));
 	runs->sink = heard_begin(&runs->heard);
-	assert_null(rules_new(&runs->with, taxonomy));
-	assert_null(rules_new(&runs->without, taxonomy));
+	assert_null(rules_new(&runs->with, taxonomy, TAX_STAGE_LABELS));
+	assert_null(rules_new(&runs->without, taxonomy,
+	    TAX_STAGE_LABELS));
 	rules_filter(runs->without, false);
+	assert_null(rules_new(&runs->reports_with, taxonomy,
+	    TAX_STAGE_REPORTS));
+	assert_null(rules_new(&runs->reports_without, taxonomy,
+	    TAX_STAGE_REPORTS));
+	rules_filter(runs->reports_without, false);
+	assert_null(rules_new(&runs->lessons_with, taxonomy,
+	    TAX_STAGE_LESSONS));
+	assert_null(rules_new(&runs->lessons_without, taxonomy,
+	    TAX_STAGE_LESSONS));
+	rules_filter(runs->lessons_without, false);
+	assert_null(new_on_sections(&runs->sections_with));
+	assert_null(new_on_sections(&runs->sections_without));
+	rules_filter(runs->sections_without, false);
+	assert_null(report_reader_new(&runs->reader, taxonomy));
 	assert_null(rule_hits_init(&runs->a, taxonomy));
 	assert_null(rule_hits_init(&runs->b, taxonomy));
 }
@@ -155,6 +233,13 @@ end(struct runs *runs)
 	assert_int_equal(heard_all(&runs->heard), 0);
 	rules_free(runs->with);
 	rules_free(runs->without);
+	rules_free(runs->reports_with);
+	rules_free(runs->reports_without);
+	rules_free(runs->lessons_with);
+	rules_free(runs->lessons_without);
+	rules_free(runs->sections_with);
+	rules_free(runs->sections_without);
+	report_reader_free(runs->reader);
 	rule_hits_release(&runs->a);
 	rule_hits_release(&runs->b);
 }

@@ -10,7 +10,7 @@ has(struct store *store, int64_t bug, const char *key, const char *bytes)
 	const void *data;
 	size_t len;
 
-	ok(store_cache_get(store, bug, key, &data, &len));
+	ok(store_cache_get(store, bug, "a", key, &data, &len));
 	return data != NULL && len == strlen(bytes) &&
 	    memcmp(data, bytes, len) == 0;
 }
@@ -21,7 +21,7 @@ has_none(struct store *store, int64_t bug, const char *key)
 	const void *data;
 	size_t len;
 
-	ok(store_cache_get(store, bug, key, &data, &len));
+	ok(store_cache_get(store, bug, "a", key, &data, &len));
 	assert_int_equal(len, 0);
 	return data == NULL;
 }
@@ -56,8 +56,8 @@ test_kept(void **state)
 	for (ok(store_next(walk, &bug)); bug != NULL;
 	    ok(store_next(walk, &bug))) {
 		assert_true(has_none(store, bug->id, "k"));
-		store_cache_put(store, bug->id, "k", "\0five", 5);
-		store_cache_put(store, bug->id, "k", "six", 3);
+		store_cache_put(store, bug->id, "a", "k", "\0five", 5);
+		store_cache_put(store, bug->id, "a", "k", "six", 3);
 		assert_true(has(store, bug->id, "k", "six"));
 	}
 	store_walk_free(walk);
@@ -69,14 +69,48 @@ test_kept(void **state)
 	assert_true(has_none(store, 1, "other"));
 	assert_true(has_none(store, 4, "k"));
 	assert_good(store);
-	/* one key a bug */
+	/* one key a bug and kind */
 	store = reopen(store, STORE_CACHE);
-	store_cache_put(store, 1, "other", "7", 1);
+	store_cache_put(store, 1, "a", "other", "7", 1);
 	store_cache_end(store);
 	store_cache_end(store);
 	store = reopen(store, STORE_READ);
 	assert_true(has(store, 1, "other", "7"));
 	assert_true(has_none(store, 1, "k"));
+	store_close(store);
+}
+
+static void
+test_kinds(void **state)
+{
+	struct store *store = three_bugs(STORE_CACHE);
+	const void *data;
+	struct bug part;
+	size_t len;
+
+	(void)state;
+	store_cache_put(store, 1, "a", "k", "six", 3);
+	store_cache_put(store, 1, "b", "k", "seven", 5);
+	store_cache_put(store, 1, "b", "k", "eight", 5);
+	assert_true(has(store, 1, "k", "six"));
+	ok(store_cache_get(store, 1, "b", "k", &data, &len));
+	assert_int_equal(len, 5);
+	assert_memory_equal(data, "eight", 5);
+	ok(store_cache_get(store, 1, "c", "k", &data, &len));
+	assert_null(data);
+	store_cache_end(store);
+	store_close(store);
+	/* a change drops them all */
+	store = start();
+	bug_init(&part, BUG_MAX_BYTES);
+	make_fields(&part, 1, "another", 6000);
+	put_part(store, &part);
+	bug_release(&part);
+	finish(store);
+	store = reopen(NULL, STORE_READ);
+	assert_true(has_none(store, 1, "k"));
+	ok(store_cache_get(store, 1, "b", "k", &data, &len));
+	assert_null(data);
 	store_close(store);
 }
 
@@ -87,25 +121,25 @@ test_not_kept(void **state)
 	sqlite3 *db;
 
 	(void)state;
-	store_cache_put(store, 1, "k", "six", 3);
+	store_cache_put(store, 1, "a", "k", "six", 3);
 	assert_true(has_none(store, 1, "k"));
 	/* without an end: lost, and nothing else */
 	store = reopen(store, STORE_CACHE);
-	store_cache_put(store, 1, "k", "six", 3);
+	store_cache_put(store, 1, "a", "k", "six", 3);
 	store = reopen(store, STORE_CACHE);
 	assert_true(has_none(store, 1, "k"));
 	/* another process writes */
 	db = raw_open();
 	assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL,
 	    NULL), SQLITE_OK);
-	store_cache_put(store, 1, "k", "six", 3);
-	store_cache_put(store, 2, "k", "six", 3);
+	store_cache_put(store, 1, "a", "k", "six", 3);
+	store_cache_put(store, 2, "a", "k", "six", 3);
 	assert_true(has_none(store, 1, "k"));
 	sqlite3_close(db);
 	store_cache_end(store);
 	/* another process reads when it should be written */
 	store = reopen(store, STORE_CACHE);
-	store_cache_put(store, 1, "k", "six", 3);
+	store_cache_put(store, 1, "a", "k", "six", 3);
 	db = raw_open();
 	assert_int_equal(sqlite3_exec(db, "BEGIN; SELECT * FROM bug", NULL,
 	    NULL, NULL), SQLITE_OK);
@@ -121,7 +155,7 @@ cache(int64_t bug)
 {
 	struct store *store = reopen(NULL, STORE_CACHE);
 
-	store_cache_put(store, bug, "k", "six", 3);
+	store_cache_put(store, bug, "a", "k", "six", 3);
 	store_cache_end(store);
 	store_close(store);
 }
@@ -186,7 +220,7 @@ test_votes(void **state)
 	size_t len;
 
 	(void)state;
-	store_cache_put(store, 1, "k", "six", 3);
+	store_cache_put(store, 1, "a", "k", "six", 3);
 	store_votes_put(store, 1, "k", "seven", 5);
 	store_votes_put(store, 3, "k", "eight", 5);
 	store_cache_end(store);
@@ -284,7 +318,7 @@ test_old_schema(void **state)
 	assert_true(has_none(store, 1, "k"));
 	assert_good(store);
 	store = reopen(store, STORE_CACHE);
-	store_cache_put(store, 1, "k", "six", 3);
+	store_cache_put(store, 1, "a", "k", "six", 3);
 	assert_true(has(store, 1, "k", "six"));
 	store_close(store);
 	assert_err(store_open(&store, "missing", STORE_CACHE), ERR_CONFIG,
@@ -296,6 +330,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SCRATCH_TEST(test_kept),
+		SCRATCH_TEST(test_kinds),
 		SCRATCH_TEST(test_not_kept),
 		SCRATCH_TEST(test_dropped),
 		SCRATCH_TEST(test_votes),

@@ -26,7 +26,7 @@ static const struct {
 	{ "PRAGMA user_version = 1", ERR_CONFIG, "no cabrief store",
 	    ERR_CONFIG, "no cabrief store" },
 	{ "PRAGMA application_id = 1667326578; PRAGMA user_version = 7",
-	    ERR_CONFIG, "has schema 7: this cabrief knows schemas up to 3",
+	    ERR_CONFIG, "has schema 7: this cabrief knows schemas up to 4",
 	    ERR_CONFIG, "use a newer cabrief" },
 	{ "PRAGMA application_id = 1667326578; CREATE TABLE t (x)",
 	    ERR_CONFIG, "is empty", ERR_NONE, NULL },

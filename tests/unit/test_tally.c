@@ -419,9 +419,9 @@ test_rows_of_verdict(void **state)
 	bug.id = 1;
 	assert_true(bug_set_text(&bug, BUG_WHITEBOARD, "[ocsp-failure]", 14));
 	verdict_read(&bug, &small_taxonomy, LABELS_TAGGED, NULL, &verdict);
-	verdict.rows[0] = 1;
-	verdict.rows[1] = 2;
-	verdict.row_len = 2;
+	verdict.placed[0] = (struct verdict_rows){
+	    &small_schemes[SCHEME_TYPES], { 1, 2 }, 2 };
+	verdict.placed_len = 1;
 	assert_null(tally_add(&tally, &bug, &verdict, SELECT_IN));
 	finish();
 	assert_int_equal(tally.rows[0].bug_len, 0);

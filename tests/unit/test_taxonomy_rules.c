@@ -85,7 +85,8 @@ static void
 test_fields(void **state)
 {
 	static const char *const fields[] = {
-		"title", "summary", "owner", "words", "first", "ca", "text"
+		"title", "summary", "owner", "words", "first",
+		"section\" section=\"other", "ca", "text"
 	};
 	struct taxonomy *taxonomy;
 	struct buf buf;
@@ -422,7 +423,10 @@ assert_same_rules(const struct taxonomy *a, const struct taxonomy *b)
 		const struct tax_rule *x = &a->rules[i], *y = &b->rules[i];
 
 		assert_string_equal(x->id, y->id);
+		assert_int_equal(x->stage, y->stage);
 		assert_int_equal(x->field, y->field);
+		assert_true(x->sections == y->sections);
+		assert_true(x->facet == y->facet);
 		assert_string_equal(x->pattern, y->pattern);
 		assert_int_equal(x->exact, y->exact);
 		assert_true(x->from == y->from && x->until == y->until);
@@ -437,6 +441,51 @@ assert_same_rules(const struct taxonomy *a, const struct taxonomy *b)
 		assert_string_equal(x->file, y->file);
 		assert_int_equal(x->line, y->line);
 	}
+}
+
+/* What is left without reports is as in the whole. */
+static void
+test_labels_alone(void **state)
+{
+	struct taxonomy *labels, *whole;
+	char path[PATH_MAX];
+	size_t i;
+
+	(void)state;
+	whole = loaded(NULL);
+	assert_null(taxonomy_load_labels(&labels, NULL));
+	assert_string_equal(labels->sha256, whole->sha256);
+	assert_string_equal(labels->version, whole->version);
+	assert_int_equal(labels->category_len, whole->category_len);
+	assert_int_equal(labels->mark_len, whole->mark_len);
+	assert_int_equal(labels->component_len, whole->component_len);
+	assert_int_equal(labels->inclusion_len, whole->inclusion_len);
+	assert_int_equal(labels->owner_len, whole->owner_len);
+	assert_int_equal(labels->name_len, whole->name_len);
+	assert_int_equal(labels->scheme_len + 1, whole->scheme_len);
+	for (i = 0; i < labels->scheme_len; i++)
+		assert_non_null(taxonomy_scheme(whole,
+		    labels->schemes[i].id));
+	for (i = 0; i < labels->rule_len; i++) {
+		assert_string_equal(labels->rules[i].id, whole->rules[i].id);
+		assert_int_equal(whole->rules[i].stage, TAX_STAGE_LABELS);
+		/* Else taxonomy_load_labels must read reports.xml. */
+		assert_int_not_equal(whole->rules[i].field,
+		    TAX_FIELD_SECTION);
+	}
+	for (; i < whole->rule_len; i++)
+		assert_int_not_equal(whole->rules[i].stage, TAX_STAGE_LABELS);
+	assert_null(taxonomy_causes(labels));
+	assert_int_equal(labels->facet_len, 0);
+	assert_int_equal(labels->party_len, 0);
+	taxonomy_free(labels);
+	taxonomy_free(whole);
+
+	assert_true(snprintf(path, sizeof(path), "%s/taxonomy", home) <
+	    (int)sizeof(path));
+	assert_null(taxonomy_load_labels(&labels, path));
+	assert_non_null(taxonomy_causes(labels));
+	taxonomy_free(labels);
 }
 
 /* The program carries the rules that lie in the folder. */
@@ -494,6 +543,7 @@ main(void)
 		SCRATCH_TEST(test_macro_files),
 		SCRATCH_TEST(test_many),
 		SCRATCH_TEST(test_long_lists),
+		SCRATCH_TEST(test_labels_alone),
 		SCRATCH_TEST(test_builtin_is_folder)
 	};
 

@@ -117,7 +117,7 @@ test_registry(void **state)
 		assert_int_equal(writer->suffix[0], '.');
 		assert_non_null(strchr(writer->media, '/'));
 	}
-	assert_int_equal(i, 6);
+	assert_int_equal(i, 8);
 	assert_null(writer_at(SIZE_MAX));
 	assert_null(writer_by_name("pdf"));
 	assert_null(writer_by_name(""));
@@ -231,8 +231,9 @@ make_with(struct report *report, const char *text)
 	report_marked(report, block, text);
 	report_link(report, block, text, text);
 	table = report_table(report, text);
+	/* The last column that people see is not wrapped. */
 	report_column(report, table, "id", text, false, FOR_ALL);
-	report_column(report, table, "b", "B", false, FOR_ALL);
+	report_column(report, table, "b", "B", false, FOR_PROGRAMS);
 	row = report_row(report, table);
 	report_cell_text(report, row, 0, text);
 	report_cell_text(report, row, 1, "x");
@@ -370,6 +371,51 @@ test_long(void **state)
 	buf_release(&out);
 }
 
+/* The cells of all columns but the last are wrapped, and what follows them
+ * stays in its column; a word that is longer than the column stays whole. */
+static void
+test_wrapped(void **state)
+{
+	static const char word[] = "https://example.org/123456789012345678901"
+	    "234567890";
+	struct report report;
+	struct table *table;
+	struct buf out;
+	struct row *row;
+
+	(void)state;
+	buf_init(&out, ROOM);
+	report_init(&report, "", NULL);
+	table = report_table(&report, NULL);
+	report_column(&report, table, "a", "A", false, FOR_ALL);
+	report_column(&report, table, "b", "B", true, FOR_ALL);
+	report_column(&report, table, "c", "C", false, FOR_ALL);
+	row = report_row(&report, table);
+	report_cell_text(&report, row, 0, "as wide as a column can be, it is "
+	    "not wrapped ..");
+	report_cell_number(&report, row, 1, CELL_COUNT, 1);
+	report_cell_text(&report, row, 2, "c");
+	row = report_row(&report, table);
+	report_cell_text(&report, row, 0, "a cell with  many words is "
+	    "wrapped where the last one that has room ends");
+	report_cell_number(&report, row, 1, CELL_COUNT, 22);
+	report_cell_text(&report, row, 2, "the last column is as long as it "
+	    "has to be, for nothing follows");
+	row = report_row(&report, table);
+	report_cell_text(&report, row, 0, word);
+	report_cell_number(&report, row, 1, CELL_COUNT, 3);
+	assert_string_equal(written(&report, "text", &plain, &out),
+	    "A                                                  B  C\n"
+	    "------------------------------------------------  --  -\n"
+	    "as wide as a column can be, it is not wrapped ..   1  c\n"
+	    "a cell with  many words is wrapped where the      22  the la"
+	    "st column is as long as it has to be, for nothing follows\n"
+	    "  last one that has room ends\n"
+	    "https://example.org/123456789012345678901234567890   3\n");
+	report_release(&report);
+	buf_release(&out);
+}
+
 /* Too many bugs for one URL: numbered links behind the count. */
 static void
 test_many_bugs(void **state)
@@ -449,6 +495,7 @@ main(void)
 		cmocka_unit_test(test_hostile_lines),
 		cmocka_unit_test(test_hostile_bytes),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_wrapped),
 		cmocka_unit_test(test_many_bugs),
 		cmocka_unit_test(test_empty),
 	};

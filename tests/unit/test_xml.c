@@ -377,16 +377,17 @@ test_load(void **state)
 		    "x: the document declares entities" },
 		{ S("<a><!-- \0 --></a>"), "x: the document is no UTF-8" }
 	};
+	const struct xml_element *root;
 	const struct err *err;
-	xmlDocPtr doc;
+	struct arena arena;
 
 	(void)state;
+	arena_init(&arena, 1 << 20);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		err = xml_load(&doc, "x", cases[i].in, cases[i].len, schema,
-		    sizeof(schema) - 1);
+		err = xml_load(&root, &arena, "x", cases[i].in, cases[i].len,
+		    schema, sizeof(schema) - 1);
 		assert_int_equal(err == NULL, cases[i].said == NULL);
-		assert_int_equal(err == NULL, doc != NULL);
-		xmlFreeDoc(doc);
+		assert_int_equal(err == NULL, root != NULL);
 		if (err == NULL)
 			continue;
 		assert_int_equal(err->kind, ERR_CONFIG);
@@ -394,29 +395,85 @@ test_load(void **state)
 		    strlen(cases[i].said)) != 0)
 			fail_msg("%zu: %s", i, err->text);
 	}
-	/* Without a schema any element will do. */
-	assert_null(xml_load(&doc, "x", S("<z/>"), NULL, 0));
-	xmlFreeDoc(doc);
+	/* Without a schema any element will do, but no entity. */
+	assert_null(xml_load(&root, &arena, "x", S("<z/>"), NULL, 0));
+	assert_string_equal(root->name, "z");
+	err = xml_load(&root, &arena, "x", S(DTD "<a>&x;</a>"), NULL, 0);
+	assert_non_null(err);
+	assert_null(root);
+	err = xml_load(&root, &arena, "x", S("<a><b></a>"), NULL, 0);
+	assert_non_null(err);
+	assert_null(root);
 	/* A schema that is none is a fault, too. */
-	assert_non_null(xml_load(&doc, "x", S("<a/>"), S("<a/>")));
-	assert_null(doc);
+	err = xml_load(&root, &arena, "x", S("<a/>"), S("<a/>"));
+	assert_non_null(err);
+	assert_null(root);
+	arena_release(&arena);
+}
+
+/* What is kept of a document, and what is not. */
+static void
+test_tree(void **state)
+{
+	const struct xml_element *root, *child;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena, 1 << 20);
+	assert_null(xml_load(&root, &arena, "x", S(HEAD
+	    "<!-- c --><a x='1 &lt; &#x32;'\n y='' z='&amp;b&#38;#38;&amp;'>beside"
+	    "<b>t&amp;"
+	    "<!-- c --><![CDATA[<u>]]><?pi?>v\n</b>\n<c><d/><d/></c>"
+	    "\n<e xmlns:n='u' n:f='g'/></a>"), NULL, 0));
+	assert_string_equal(root->name, "a");
+	assert_null(root->next);
+	assert_string_equal(root->text, "");
+	assert_int_equal(root->line, 3);
+	assert_int_equal(root->attribute_len, 3);
+	assert_string_equal(root->attributes[0].name, "x");
+	assert_string_equal(root->attributes[0].value, "1 < 2");
+	assert_string_equal(root->attributes[1].value, "");
+	assert_string_equal(root->attributes[2].value, "&b&#38;&");
+	child = root->children;
+	assert_string_equal(child->name, "b");
+	assert_string_equal(child->text, "t&<u>v\n");
+	assert_null(child->children);
+	assert_int_equal(child->attribute_len, 0);
+	child = child->next;
+	assert_string_equal(child->name, "c");
+	assert_string_equal(child->children->name, "d");
+	assert_string_equal(child->children->next->name, "d");
+	assert_null(child->children->next->next);
+	child = child->next;
+	assert_int_equal(child->line, 6);
+	assert_string_equal(child->text, "");
+	assert_string_equal(child->attributes[0].name, "f");
+	assert_null(child->next);
+	arena_release(&arena);
+
+	arena_init(&arena, 100);
+	assert_int_equal(xml_load(&root, &arena, "x",
+	    S("<a><b/><b/><b/></a>"), NULL, 0)->kind, ERR_SYSTEM);
+	assert_null(root);
+	assert_true(arena.full);
+	arena_release(&arena);
 }
 
 static void
-test_node_line(void **state)
+test_element_line(void **state)
 {
 	size_t len;
 	char *text = repeated("<a>\n<b/>", "\n", 100000, "<c/></a>", &len);
-	xmlDocPtr doc;
+	const struct xml_element *root;
+	struct arena arena;
 
 	(void)state;
-	assert_null(xml_load(&doc, "x", text, len, NULL, 0));
-	assert_int_equal(xml_node_line(doc->children), 1);
-	assert_int_equal(xml_node_line(xmlFirstElementChild(doc->children)),
-	    2);
-	assert_in_range(xml_node_line(xmlLastElementChild(doc->children)),
-	    100002, 100002);
-	xmlFreeDoc(doc);
+	arena_init(&arena, 1 << 20);
+	assert_null(xml_load(&root, &arena, "x", text, len, NULL, 0));
+	assert_int_equal(root->line, 1);
+	assert_int_equal(root->children->line, 2);
+	assert_int_equal(root->children->next->line, 100002);
+	arena_release(&arena);
 	mem_free(text);
 }
 
@@ -432,7 +489,8 @@ main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_far_lines),
 		cmocka_unit_test(test_load),
-		cmocka_unit_test(test_node_line),
+		cmocka_unit_test(test_tree),
+		cmocka_unit_test(test_element_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

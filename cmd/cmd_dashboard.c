@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: 2026 The cabrief authors */
+/* SPDX-License-Identifier: ISC */
+
+#include <string.h>
+
+#include "base/err.h"
+#include "classify/clock.h"
+#include "classify/tally.h"
+#include "cmd/session.h"
+#include "cmd/session_report.h"
+#include "fetch/bug.h"
+
+struct watching {
+	struct dashboard dashboard;
+	struct report report;
+	struct tally tally;	/* for what is left out, and the balance */
+	struct selection selection;
+};
+
+/* Is the bug, as far as its history tells, open at `now`? */
+static bool
+is_open(const struct verdict *verdict, int64_t now)
+{
+	const struct life *life = &verdict->life;
+	size_t i;
+
+	for (i = 0; i < life->len; i++)
+		if (life->periods[i].from <= now &&
+		    now < life->periods[i].until)
+			return true;
+	return false;
+}
+
+static const struct err *
+add(struct session *session, struct watching *watching,
+    struct store_walk *walk, const struct bug *bug,
+    struct verdict *verdict)
+{
+	int64_t now = session_clock(session);
+	const struct report_text *text;
+	const struct err *err;
+	struct clocks clocks;
+	struct bug then;
+
+	err = session_comments(session, walk, bug);
+	if (err != NULL)
+		return err;
+	/* What was written later nobody knew by then. */
+	then = *bug;
+	while (then.comment_len > 0 &&
+	    then.comments[then.comment_len - 1].time > now)
+		then.comment_len--;
+	err = session_report_text(session, walk, &then, &text);
+	if (err != NULL)
+		return err;
+	err = clocks_read(&clocks, &then, verdict, text, session->taxonomy,
+	    now);
+	if (err == NULL) {
+		build_dashboard_add(&watching->report, &watching->dashboard,
+		    bug, verdict, &clocks);
+		err = report_error(&watching->report);
+	}
+	clocks_release(&clocks);
+	return err;
+}
+
+static const struct err *
+look(struct session *session, struct watching *watching,
+    struct store_walk *walk, const struct bug *bug)
+{
+	const struct err *err;
+	struct verdict verdict;
+	enum select_fate fate;
+
+	err = session_judge(session, walk, bug, &verdict);
+	/* Those that are closed are neither counted nor left out. */
+	if (err != NULL || !is_open(&verdict, session_clock(session)))
+		return err;
+	err = session_fate(session, walk, &watching->selection, bug,
+	    &verdict, &fate);
+	if (err == NULL)
+		err = tally_add(&watching->tally, bug, &verdict, fate);
+	if (err == NULL && fate == SELECT_IN)
+		err = add(session, watching, walk, bug, &verdict);
+	return err;
+}
+
+static const struct err *
+walk_all(struct session *session, struct watching *watching)
+{
+	unsigned with = STORE_HISTORY;
+	struct store_walk *walk;
+	const struct err *err;
+	const struct bug *bug;
+
+	session->judge.labels = watching->selection.labels;
+	if (watching->selection.text != NULL)
+		with |= STORE_COMMENTS;
+	err = session_walk_new(&walk, session, with);
+	while (err == NULL) {
+		err = session_next(session, walk, &bug);
+		if (err != NULL || bug == NULL)
+			break;
+		err = look(session, watching, walk, bug);
+	}
+	if (err == NULL)
+		overrides_end(&session->overrides, &session->diags);
+	store_walk_free(walk);
+	store_cache_end(session->store);
+	return err;
+}
+
+static const struct err *
+watch(struct session *session, struct watching *watching)
+{
+	struct build_source source;
+	const struct err *err;
+
+	tally_init(&watching->tally, session->taxonomy,
+	    &session->taxonomy->schemes[0]);
+	report_init(&watching->report, "Open CA incidents",
+	    session->settings.value[SET_URL]);
+	if (session_for_programs(session))
+		session_want_causes(session);
+	build_dashboard_begin(&watching->report, &watching->dashboard);
+	err = walk_all(session, watching);
+	if (err == NULL)
+		err = tally_finish(&watching->tally);
+	if (err == NULL) {
+		session_source(session, &source);
+		build_dashboard_end(&watching->report, &watching->dashboard,
+		    &watching->selection, watching->tally.left_out, &source);
+		err = session_output(session, &watching->report,
+		    "text|markdown|mediawiki|html|csv|json|jsonl");
+	}
+	report_release(&watching->report);
+	tally_release(&watching->tally);
+	return err;
+}
+
+const struct err *
+cmd_dashboard(struct session *session)
+{
+	const char *only = option_last(&session->options, OPT_ONLY);
+	struct watching watching;
+	const struct err *err;
+
+	memset(&watching, 0, sizeof(watching));
+	watching.dashboard.now = session_clock(session);
+	if (only != NULL)
+		(void)dashboard_only_by_name(only, &watching.dashboard.only);
+	err = session_taxonomy(session);
+	if (err == NULL)
+		err = session_select(session, &watching.selection);
+	if (err == NULL)
+		err = session_store(session, STORE_CACHE);
+	watching.dashboard.taxonomy = session->taxonomy;
+	if (err == NULL)
+		err = watch(session, &watching);
+	session_select_release(&watching.selection);
+	return err;
+}
