@@ -27,21 +27,6 @@ session_day(const struct session *session, enum opt opt, int64_t *day)
 	    option_at(opt)->name, value);
 }
 
-/* Of days that have not come, or are after the past that is asked for,
- * nothing is known. */
-static const struct err *
-check_end(const struct session *session, int64_t to)
-{
-	if (!option_given(&session->options, OPT_TO) ||
-	    to <= date_day(session_clock(session)))
-		return NULL;
-	return err_new(ERR_USAGE, "--to: %s: that day %s",
-	    option_last(&session->options, OPT_TO),
-	    session->as_of != DATE_NONE ? "is after the one of --as-of: give "
-	    "that one or an earlier one" :
-	    "has not come: give today or an earlier one");
-}
-
 static const struct err *
 read_window(const struct session *session, struct selection *out)
 {
@@ -63,8 +48,6 @@ read_window(const struct session *session, struct selection *out)
 	err = session_day(session, OPT_FROM, &out->window.from);
 	if (err == NULL)
 		err = session_day(session, OPT_TO, &out->window.to);
-	if (err == NULL)
-		err = check_end(session, out->window.to);
 	if (err == NULL && out->window.from > out->window.to)
 		err = err_new(ERR_USAGE, "--from: the window ends before it "
 		    "begins: --to is today, or the day of --as-of, when it "

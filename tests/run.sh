@@ -12,7 +12,7 @@ unset CABRIEF_DB CABRIEF_TAXONOMY BUGZILLA_URL SOURCE_DATE_EPOCH
 
 [ $# -gt 0 ] || set -- deps headers size units golden charts options badinput \
     kill export fetch fetchkill fetchset manual readme recount asof evaluate \
-    reports
+    reports html pandoc
 out=$(mktemp -d) || exit 9
 trap 'rm -rf "$out"' EXIT INT TERM
 for suite in "$@"; do

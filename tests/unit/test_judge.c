@@ -272,6 +272,7 @@ test_by_the_ca(void **state)
 	for (i = 0; i < COUNT(cases); i++) {
 		bug_clear(&bug);
 		set(BUG_SUMMARY, "Atos: x");
+		bug_set_num(&bug, BUG_CREATED, 1700000000);
 		set(BUG_ASSIGNED_TO, cases[i].assigned_to);
 		comment.creator = cases[i].creator;
 		*bug_add_comment(&bug) = comment;
