@@ -11,6 +11,7 @@
 #include "fetch/bug.h"
 
 struct watching {
+	struct session *session;
 	struct dashboard dashboard;
 	struct report report;
 	struct tally tally;	/* for what is left out, and the balance */
@@ -65,48 +66,23 @@ add(struct session *session, struct watching *watching,
 }
 
 static const struct err *
-look(struct session *session, struct watching *watching,
-    struct store_walk *walk, const struct bug *bug)
+look(void *arg, struct store_walk *walk, const struct bug *bug,
+    struct verdict *verdict)
 {
+	struct watching *watching = arg;
+	struct session *session = watching->session;
 	const struct err *err;
-	struct verdict verdict;
 	enum select_fate fate;
 
-	err = session_judge(session, walk, bug, &verdict);
 	/* Those that are closed are neither counted nor left out. */
-	if (err != NULL || !is_open(&verdict, session_clock(session)))
-		return err;
-	err = session_fate(session, walk, &watching->selection, bug,
-	    &verdict, &fate);
+	if (!is_open(verdict, session_clock(session)))
+		return NULL;
+	err = session_fate(session, walk, &watching->selection, bug, verdict,
+	    &fate);
 	if (err == NULL)
-		err = tally_add(&watching->tally, bug, &verdict, fate);
+		err = tally_add(&watching->tally, bug, verdict, fate);
 	if (err == NULL && fate == SELECT_IN)
-		err = add(session, watching, walk, bug, &verdict);
-	return err;
-}
-
-static const struct err *
-walk_all(struct session *session, struct watching *watching)
-{
-	unsigned with = STORE_HISTORY;
-	struct store_walk *walk;
-	const struct err *err;
-	const struct bug *bug;
-
-	session->judge.labels = watching->selection.labels;
-	if (watching->selection.text != NULL)
-		with |= STORE_COMMENTS;
-	err = session_walk_new(&walk, session, with);
-	while (err == NULL) {
-		err = session_next(session, walk, &bug);
-		if (err != NULL || bug == NULL)
-			break;
-		err = look(session, watching, walk, bug);
-	}
-	if (err == NULL)
-		overrides_end(&session->overrides, &session->diags);
-	store_walk_free(walk);
-	store_cache_end(session->store);
+		err = add(session, watching, walk, bug, verdict);
 	return err;
 }
 
@@ -123,7 +99,8 @@ watch(struct session *session, struct watching *watching)
 	if (session_for_programs(session))
 		session_want_causes(session);
 	build_dashboard_begin(&watching->report, &watching->dashboard);
-	err = walk_all(session, watching);
+	watching->session = session;
+	err = session_visit(session, &watching->selection, look, watching);
 	if (err == NULL)
 		err = tally_finish(&watching->tally);
 	if (err == NULL) {

@@ -44,42 +44,32 @@ add(struct exporting *exporting, struct store_walk *walk,
 }
 
 static const struct err *
+visit(void *arg, struct store_walk *walk, const struct bug *bug,
+    struct verdict *verdict)
+{
+	struct exporting *exporting = arg;
+	const struct err *err;
+	enum select_fate fate;
+
+	err = session_fate(exporting->session, walk, &exporting->selection,
+	    bug, verdict, &fate);
+	if (err != NULL)
+		return err;
+	exporting->to.fates[fate]++;
+	return export_has(fate) ? add(exporting, walk, bug, verdict, fate) :
+	    NULL;
+}
+
+static const struct err *
 add_all(struct exporting *exporting)
 {
 	struct session *session = exporting->session;
-	unsigned with = STORE_HISTORY;
-	enum select_fate fate;
-	struct verdict verdict;
-	struct store_walk *walk;
-	const struct err *err;
-	const struct bug *bug;
 
-	session->judge.labels = exporting->selection.labels;
 	/* A tag is held against what the rules say. */
 	session->judge.always = true;
 	session_want_causes(session);
-	if (exporting->selection.text != NULL)
-		with |= STORE_COMMENTS;
-	err = session_walk_new(&walk, session, with);
-	while (err == NULL) {
-		err = session_next(session, walk, &bug);
-		if (err != NULL || bug == NULL)
-			break;
-		err = session_judge(session, walk, bug, &verdict);
-		if (err == NULL)
-			err = session_fate(session, walk,
-			    &exporting->selection, bug, &verdict, &fate);
-		if (err != NULL)
-			break;
-		exporting->to.fates[fate]++;
-		if (export_has(fate))
-			err = add(exporting, walk, bug, &verdict, fate);
-	}
-	if (err == NULL)
-		overrides_end(&session->overrides, &session->diags);
-	store_walk_free(walk);
-	store_cache_end(session->store);
-	return err;
+	return session_visit(session, &exporting->selection, visit,
+	    exporting);
 }
 
 /* Does every bug of the store have its place, and every one in the export a

@@ -124,9 +124,10 @@ name_owner(struct trending *trending, const struct bug *bug,
 }
 
 static const struct err *
-add(struct trending *trending, struct store_walk *walk,
-    const struct bug *bug, struct verdict *verdict)
+add(void *arg, struct store_walk *walk, const struct bug *bug,
+    struct verdict *verdict)
 {
+	struct trending *trending = arg;
 	struct session *session = trending->session;
 	const struct err *err;
 	struct trend_bug item;
@@ -163,33 +164,6 @@ add(struct trending *trending, struct store_walk *walk,
 	item.rows = placing.rows;
 	item.row_len = placing.len;
 	return trend_add(&trending->trend, &item);
-}
-
-static const struct err *
-walk_all(struct trending *trending)
-{
-	struct session *session = trending->session;
-	unsigned with = STORE_HISTORY;
-	struct store_walk *walk;
-	const struct err *err;
-	const struct bug *bug;
-	struct verdict verdict;
-
-	session->judge.labels = trending->selection.labels;
-	if (trending->selection.text != NULL)
-		with |= STORE_COMMENTS;
-	err = session_walk_new(&walk, session, with);
-	while (err == NULL) {
-		err = session_next(session, walk, &bug);
-		if (err != NULL || bug == NULL)
-			break;
-		err = session_judge(session, walk, bug, &verdict);
-		if (err == NULL)
-			err = add(trending, walk, bug, &verdict);
-	}
-	store_walk_free(walk);
-	store_cache_end(session->store);
-	return err;
 }
 
 static const struct err *
@@ -262,7 +236,8 @@ draw(struct trending *trending)
 		judge_want(&session->judge, trending->scheme);
 	err = make_rows(trending);
 	if (err == NULL)
-		err = walk_all(trending);
+		err = session_visit(session, &trending->selection, add,
+		    trending);
 	if (err == NULL)
 		err = tally_finish(&trending->tally);
 	if (err == NULL)

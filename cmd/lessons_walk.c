@@ -58,37 +58,29 @@ add(struct session *session, struct learning *learning,
 	return err;
 }
 
-static const struct err *
-walk_all(struct session *session, struct learning *learning,
-    const struct err *(*also)(void *arg, struct store_walk *walk,
-    const struct bug *bug, struct verdict *verdict,
-    enum select_fate before), void *arg)
-{
-	enum select_fate before;
-	unsigned with = STORE_HISTORY;
-	struct store_walk *walk;
-	const struct err *err;
-	const struct bug *bug;
-	struct verdict verdict;
+/* What learning_walk was asked. */
+struct visiting {
+	struct session *session;
+	struct learning *learning;
+	const struct err *(*also)(void *arg, struct store_walk *walk,
+	    const struct bug *bug, struct verdict *verdict,
+	    enum select_fate before);
+	void *arg;
+};
 
-	session->judge.labels = learning->selection.labels;
-	if (learning->selection.text != NULL)
-		with |= STORE_COMMENTS;
-	err = session_walk_new(&walk, session, with);
-	while (err == NULL) {
-		err = session_next(session, walk, &bug);
-		if (err != NULL || bug == NULL)
-			break;
-		err = session_judge(session, walk, bug, &verdict);
-		if (err == NULL)
-			err = add(session, learning, walk, bug, &verdict,
-			    &before);
-		if (err == NULL && also != NULL)
-			err = also(arg, walk, bug, &verdict, before);
-	}
-	store_walk_free(walk);
-	store_cache_end(session->store);
-	return err;
+static const struct err *
+visit(void *arg, struct store_walk *walk, const struct bug *bug,
+    struct verdict *verdict)
+{
+	const struct visiting *visiting = arg;
+	enum select_fate before;
+	const struct err *err;
+
+	err = add(visiting->session, visiting->learning, walk, bug, verdict,
+	    &before);
+	if (err != NULL || visiting->also == NULL)
+		return err;
+	return visiting->also(visiting->arg, walk, bug, verdict, before);
 }
 
 /* Find the words to quote: of the few bugs that have them. */
@@ -156,9 +148,10 @@ learning_walk(struct session *session, struct learning *learning,
     const struct bug *bug, struct verdict *verdict,
     enum select_fate before), void *arg)
 {
+	struct visiting visiting = { session, learning, also, arg };
 	const struct err *err;
 
-	err = walk_all(session, learning, also, arg);
+	err = session_visit(session, &learning->selection, visit, &visiting);
 	if (err == NULL)
 		err = tally_finish(&learning->tally);
 	if (err == NULL)

@@ -102,6 +102,13 @@ const struct err *session_check_comments(struct session *session);
 const struct err *session_next(struct session *session,
     struct store_walk *walk, const struct bug **out);
 
+/* Call `visit` for every bug in the store with its verdict; what it is to
+ * the selection is session_fate's to say, but labels, and what has to be
+ * loaded for a search, are the selection's.  An error ends the walk. */
+const struct err *session_visit(struct session *session,
+    const struct selection *selection,
+    const struct err *(*visit)(void *arg, struct store_walk *walk,
+    const struct bug *bug, struct verdict *verdict), void *arg);
 /* Call `each` for every bug in the store with its verdict and fate, and
  * where it is selected its causes if they are asked for; an error from it
  * ends the walk. */

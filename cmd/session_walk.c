@@ -122,16 +122,15 @@ session_next(struct session *session, struct store_walk *walk,
 }
 
 const struct err *
-session_walk(struct session *session, const struct selection *selection,
-    const struct err *(*each)(void *arg, const struct bug *bug,
-    const struct verdict *verdict, enum select_fate fate), void *arg)
+session_visit(struct session *session, const struct selection *selection,
+    const struct err *(*visit)(void *arg, struct store_walk *walk,
+    const struct bug *bug, struct verdict *verdict), void *arg)
 {
 	unsigned with = STORE_HISTORY;
 	const struct err *err;
 	const struct bug *bug;
 	struct store_walk *walk;
 	struct verdict verdict;
-	enum select_fate fate;
 
 	session->judge.labels = selection->labels;
 	if (selection->text != NULL)
@@ -143,14 +142,44 @@ session_walk(struct session *session, const struct selection *selection,
 			break;
 		err = session_judge(session, walk, bug, &verdict);
 		if (err == NULL)
-			err = session_fate(session, walk, selection, bug,
-			    &verdict, &fate);
-		if (err == NULL)
-			err = each(arg, bug, &verdict, fate);
+			err = visit(arg, walk, bug, &verdict);
 	}
 	if (err == NULL)
 		overrides_end(&session->overrides, &session->diags);
 	store_walk_free(walk);
 	store_cache_end(session->store);
 	return err;
+}
+
+/* What session_walk was asked. */
+struct walking {
+	struct session *session;
+	const struct selection *selection;
+	const struct err *(*each)(void *arg, const struct bug *bug,
+	    const struct verdict *verdict, enum select_fate fate);
+	void *arg;
+};
+
+static const struct err *
+visit_selected(void *arg, struct store_walk *walk, const struct bug *bug,
+    struct verdict *verdict)
+{
+	const struct walking *walking = arg;
+	const struct err *err;
+	enum select_fate fate;
+
+	err = session_fate(walking->session, walk, walking->selection, bug,
+	    verdict, &fate);
+	return err != NULL ? err :
+	    walking->each(walking->arg, bug, verdict, fate);
+}
+
+const struct err *
+session_walk(struct session *session, const struct selection *selection,
+    const struct err *(*each)(void *arg, const struct bug *bug,
+    const struct verdict *verdict, enum select_fate fate), void *arg)
+{
+	struct walking walking = { session, selection, each, arg };
+
+	return session_visit(session, selection, visit_selected, &walking);
 }
