@@ -75,18 +75,15 @@ static const struct err *
 add_owner(struct lessons *lessons, struct lesson_pile *draft,
     const struct bug *bug, const struct verdict *verdict)
 {
-	const struct owner_match *match = &verdict->owner;
-	const char *name = bug->text[BUG_SUMMARY] + match->prefix;
-	size_t len = match->prefix_len, i;
 	struct lesson_owner *owners;
+	const char *name;
+	size_t len, i;
 	char *copy;
 
-	if (match->owner != SIZE_MAX) {
-		name = owner_name_then(lessons->taxonomy, match->owner);
-		len = strlen(name);
-	} else if (len == 0) {
+	name = owner_called(lessons->taxonomy, &verdict->owner,
+	    bug->text[BUG_SUMMARY], &len);
+	if (name == NULL)
 		return NULL;
-	}
 	for (i = 0; i < draft->owner_len; i++)
 		if (strlen(draft->owners[i].name) == len &&
 		    memcmp(draft->owners[i].name, name, len) == 0) {

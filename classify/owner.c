@@ -205,3 +205,17 @@ owner_name_now(const struct taxonomy *taxonomy, size_t owner)
 	return owner == SIZE_MAX ? "unknown" :
 	    taxonomy->owners[taxonomy->owners[owner].now].name;
 }
+
+const char *
+owner_called(const struct taxonomy *taxonomy,
+    const struct owner_match *match, const char *summary, size_t *len)
+{
+	const char *name;
+
+	*len = match->prefix_len;
+	if (match->owner == SIZE_MAX)
+		return *len > 0 ? summary + match->prefix : NULL;
+	name = owner_name_then(taxonomy, match->owner);
+	*len = strlen(name);
+	return name;
+}

@@ -50,6 +50,11 @@ bool owner_find(const struct taxonomy *taxonomy, const char *name,
 const char *owner_name_then(const struct taxonomy *taxonomy, size_t owner);
 const char *owner_name_now(const struct taxonomy *taxonomy, size_t owner);
 
+/* What the owner was called then; for one that the taxonomy lacks, what the
+ * summary calls it.  *len bytes, not terminated; NULL when it names none. */
+const char *owner_called(const struct taxonomy *taxonomy,
+    const struct owner_match *match, const char *summary, size_t *len);
+
 /* Limits */
 enum {
 	/* Bytes of a prefix: longer ones are sentences with a colon. */

@@ -65,7 +65,9 @@ text_number(const char *text, size_t i, size_t end, size_t *at)
 	return number;
 }
 
-int
+/* The number that stands before the words of a line, as "3." or "3)", and
+ * in *at where the words begin; 0 for none. */
+static int
 report_line_number(const struct report_page *page,
     const struct md_line *line, size_t *at)
 {

@@ -124,10 +124,6 @@ void report_form(struct report_page *page,
 const struct err *report_parts(struct report_page *page);
 /* A new part at the end, zeroed; NULL on no memory. */
 struct report_part *report_part_add(struct report_page *page);
-/* The number that stands before the words of a line, as "3." or "3)", and
- * in *at where the words begin; 0 for none. */
-int report_line_number(const struct report_page *page,
-    const struct md_line *line, size_t *at);
 /* Is it known, and long enough to be a question word by word? */
 bool report_is_question(const struct report_head *head);
 

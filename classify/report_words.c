@@ -310,7 +310,9 @@ read_figures(const char *data, size_t len, int64_t *number)
 	return at;
 }
 
-bool
+/* The number with which the text begins (27,914; 1 126; none; seven), and in
+ * *used its bytes. */
+static bool
 words_number(const char *data, size_t len, int64_t *number, size_t *used)
 {
 	size_t i, n;

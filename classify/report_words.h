@@ -29,11 +29,6 @@ enum report_action_state words_state(const char *data, size_t len);
  * "Yes" is enough. */
 int words_stopped(const char *data, size_t len, bool asked);
 
-/* The number with which the text begins (27,914; 1 126; none; seven), and in
- * *used its bytes. */
-bool words_number(const char *data, size_t len, int64_t *number,
-    size_t *used);
-
 /* How many certificates the text says there are: a number at its beginning,
  * or the one that its first sentences give as the total. */
 bool words_certificates(const char *data, size_t len, bool asked,

@@ -113,13 +113,14 @@ static const struct err *
 name_owner(struct trending *trending, const struct bug *bug,
     const struct verdict *verdict, const char **out)
 {
-	const struct owner_match *match = &verdict->owner;
+	const struct taxonomy *taxonomy = trending->session->taxonomy;
+	const char *name;
+	size_t len;
 
-	*out = owner_name_then(trending->session->taxonomy, match->owner);
-	if (match->owner == SIZE_MAX && match->prefix_len > 0)
-		*out = arena_copy(&trending->trend.arena,
-		    bug->text[BUG_SUMMARY] + match->prefix,
-		    match->prefix_len);
+	name = owner_called(taxonomy, &verdict->owner,
+	    bug->text[BUG_SUMMARY], &len);
+	*out = name == NULL ? owner_name_then(taxonomy, SIZE_MAX) :
+	    arena_copy(&trending->trend.arena, name, len);
 	return *out != NULL ? NULL : err_memory();
 }
 

@@ -185,8 +185,6 @@ const struct err *bugzilla_page_begin(struct bugzilla *run,
     const struct asked *asked);
 const struct err *bugzilla_page_end(struct bugzilla *run,
     enum intake_kind kind, const struct err *err);
-void bugzilla_report(const struct bugzilla *run, enum diag_code code,
-    int64_t bug, const char *detail);
 /* End the pass, as store_pass_settle. */
 const struct err *bugzilla_settle(struct bugzilla *run, bool good);
 

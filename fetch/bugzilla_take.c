@@ -34,7 +34,7 @@ bugzilla_page_end(struct bugzilla *run, enum intake_kind kind,
 	return err;
 }
 
-void
+static void
 bugzilla_report(const struct bugzilla *run, enum diag_code code, int64_t bug,
     const char *detail)
 {

@@ -41,14 +41,14 @@ const char *
 build_owner(struct report *report, const struct bug *bug,
     const struct verdict *verdict, const struct taxonomy *taxonomy)
 {
-	const struct owner_match *match = &verdict->owner;
+	const char *name;
+	size_t len;
 
-	if (match->owner != SIZE_MAX)
-		return owner_name_then(taxonomy, match->owner);
-	if (match->prefix_len == 0)
-		return NULL;
-	return keep(report, bug->text[BUG_SUMMARY] + match->prefix,
-	    match->prefix_len);
+	name = owner_called(taxonomy, &verdict->owner,
+	    bug->text[BUG_SUMMARY], &len);
+	if (name == NULL || verdict->owner.owner != SIZE_MAX)
+		return name;
+	return keep(report, name, len);
 }
 
 int64_t

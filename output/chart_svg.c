@@ -160,7 +160,7 @@ svg_pitch(const struct svg *svg, size_t rows, int64_t most)
 	return pitch < most ? pitch : most;
 }
 
-void
+static void
 svg_legend(struct svg *svg)
 {
 	const struct chart *chart = svg->chart;

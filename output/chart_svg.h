@@ -82,7 +82,6 @@ int64_t svg_pitch(const struct svg *svg, size_t rows, int64_t most);
 void svg_bars(struct svg *svg);		/* lying */
 void svg_time(struct svg *svg);		/* columns and lines */
 void svg_pie(struct svg *svg);
-void svg_legend(struct svg *svg);
 /* A point of a line, which has a form for each series. */
 void svg_marker(struct svg *svg, size_t series, int64_t x, int64_t y);
 

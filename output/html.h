@@ -44,8 +44,6 @@ struct html {
 
 /* Text: escaped, and kept from turning its neighbours. */
 void html_text(const struct html *html, const char *text);
-/* A link; text alone when the URL is not one of http or https. */
-void html_link(const struct html *html, const char *text, const char *url);
 /* The spans of an item.  With `unfold`, one of several bugs unfolds to
  * them, which no <p> and no heading may hold; else it is a link to their
  * list. */

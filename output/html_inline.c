@@ -21,7 +21,8 @@ html_text(const struct html *html, const char *text)
 	buf_str(html->out, turns ? "</bdi>" : "");
 }
 
-void
+/* A link; text alone when the URL is not one of http or https. */
+static void
 html_link(const struct html *html, const char *text, const char *url)
 {
 	if (strncmp(url, "https://", 8) != 0 &&
