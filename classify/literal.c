@@ -23,6 +23,7 @@ struct parser {
 struct part {
 	size_t min, max;
 	struct literals needs;
+	struct literals also;	/* another such set, places left out */
 };
 
 /* Literal characters that follow each other. */
@@ -70,6 +71,20 @@ worth(const struct literals *set)
 	return points;
 }
 
+/* How seldom one of a set may stand in a text: the longer, the seldomer. */
+static size_t
+rarity(const struct literals *set)
+{
+	size_t i, shortest = LITERAL_KEEP;
+
+	if (set->len == 0)
+		return 0;
+	for (i = 0; i < set->len; i++)
+		if (set->items[i].len < shortest)
+			shortest = set->items[i].len;
+	return shortest < 3 ? 0 : shortest * LITERAL_MAX_SET - set->len;
+}
+
 static void
 judge_near(struct literals *set)
 {
@@ -90,9 +105,18 @@ copy(struct literals *out, const struct literals *set)
 	out->near = set->near;
 }
 
-/* Take the set, moved by where it stands, if it is the better one. */
+/* Take a set, wherever it stands, if it is better than the other one. */
 static void
-offer(struct literals *best, struct literals *set, size_t min, size_t max)
+offer_also(struct part *out, const struct literals *set)
+{
+	if (rarity(set) > rarity(&out->also))
+		copy(&out->also, set);
+}
+
+/* Take the set, moved by where it stands, if it is the better one, or else if
+ * it is better than the other. */
+static void
+offer(struct part *out, struct literals *set, size_t min, size_t max)
 {
 	size_t i;
 
@@ -101,13 +125,17 @@ offer(struct literals *best, struct literals *set, size_t min, size_t max)
 		set->items[i].max = add(set->items[i].max, max);
 	}
 	judge_near(set);
-	if (worth(set) > worth(best))
-		copy(best, set);
+	if (worth(set) > worth(&out->needs)) {
+		offer_also(out, &out->needs);
+		copy(&out->needs, set);
+	} else {
+		offer_also(out, set);
+	}
 }
 
 /* End a stretch: it is one literal. */
 static void
-end_stretch(struct stretch *stretch, struct literals *best)
+end_stretch(struct stretch *stretch, struct part *out)
 {
 	struct literals set = { .len = 1 };
 
@@ -117,7 +145,7 @@ end_stretch(struct stretch *stretch, struct literals *best)
 		set.items[0].text[stretch->len] = '\0';
 		set.items[0].len = stretch->len;
 		set.items[0].min = set.items[0].max = 0;
-		offer(best, &set, stretch->min, stretch->max);
+		offer(out, &set, stretch->min, stretch->max);
 	}
 	stretch->len = 0;
 }
@@ -181,7 +209,7 @@ set_bytes(struct part *out, size_t min, size_t max)
 {
 	out->min = min;
 	out->max = max;
-	out->needs.len = 0;
+	out->needs.len = out->also.len = 0;
 	out->needs.near = false;
 }
 
@@ -325,7 +353,7 @@ parse_group(struct parser *parser, struct part *out)
 		return;
 	out->min = out->max = 0;
 	if (kind == GROUP_OTHER)
-		out->needs.len = 0;
+		out->needs.len = out->also.len = 0;
 }
 
 /* One thing that a repeat may stand behind.  Returns the character when it
@@ -408,17 +436,31 @@ parse_row(struct parser *parser, struct part *out)
 			/* The first of "s+" still belongs to the stretch. */
 			lengthen(&stretch, c, out);
 			if (low != 1 || high != 1)
-				end_stretch(&stretch, &out->needs);
+				end_stretch(&stretch, out);
 		} else if (atom.max > 0 || atom.needs.len > 0) {
-			end_stretch(&stretch, &out->needs);
-			if (low > 0)
-				offer(&out->needs, &atom.needs, out->min,
-				    out->max);
+			end_stretch(&stretch, out);
+			if (low > 0) {
+				offer(out, &atom.needs, out->min, out->max);
+				offer_also(out, &atom.also);
+			}
 		}
 		out->min = add(out->min, times(atom.min, low));
 		out->max = add(out->max, times(atom.max, high));
 	}
-	end_stretch(&stretch, &out->needs);
+	end_stretch(&stretch, out);
+}
+
+/* Add what a row needs to what one of the rows needs; false when there is no
+ * such set. */
+static bool
+join(struct literals *all, const struct literals *set)
+{
+	if (set->len == 0 || all->len + set->len > LITERAL_MAX_SET)
+		return false;
+	memcpy(&all->items[all->len], set->items,
+	    set->len * sizeof(set->items[0]));
+	all->len += set->len;
+	return true;
 }
 
 /* Rows between bars: every one of them must need something. */
@@ -426,7 +468,7 @@ static void
 parse_choice(struct parser *parser, struct part *out)
 {
 	struct part row;
-	bool all = true;
+	bool all = true, also = true, other = false;
 
 	set_bytes(out, SIZE_MAX, 0);
 	for (;;) {
@@ -435,35 +477,37 @@ parse_choice(struct parser *parser, struct part *out)
 			out->min = row.min;
 		if (row.max > out->max)
 			out->max = row.max;
-		if (row.needs.len == 0 ||
-		    out->needs.len + row.needs.len > LITERAL_MAX_SET)
-			all = false;
-		if (all) {
-			memcpy(&out->needs.items[out->needs.len],
-			    row.needs.items,
-			    row.needs.len * sizeof(row.needs.items[0]));
-			out->needs.len += row.needs.len;
-		}
+		all = all && join(&out->needs, &row.needs);
+		other = other || row.also.len > 0;
+		also = also && join(&out->also, row.also.len > 0 ?
+		    &row.also : &row.needs);
 		if (parser->lost || *parser->at != '|')
 			break;
 		parser->at++;
 	}
 	if (!all)
 		out->needs.len = 0;
+	/* The same words again would tell nothing. */
+	if (!also || !other)
+		out->also.len = 0;
 	judge_near(&out->needs);
 }
 
 void
-literals_find(const char *pattern, struct literals *out)
+literals_find(const char *pattern, struct literals *out,
+    struct literals *also)
 {
 	struct parser parser = { .at = pattern };
 	struct part part;
 
-	out->len = 0;
-	out->near = false;
+	out->len = also->len = 0;
+	out->near = also->near = false;
 	parse_choice(&parser, &part);
-	if (!parser.lost && *parser.at == '\0' && worth(&part.needs) > 0)
-		copy(out, &part.needs);
+	if (parser.lost || *parser.at != '\0' || worth(&part.needs) == 0)
+		return;
+	copy(out, &part.needs);
+	if (rarity(&part.also) > 0)
+		copy(also, &part.also);
 }
 
 bool

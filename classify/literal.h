@@ -38,11 +38,13 @@ struct literals {
 };
 
 /*
- * Derive them.  They hold for texts without U+017F and U+212A, which match
+ * Derive them, and in `also` others, of which every match needs one too (none
+ * where len is 0; where they stand is not told).  They hold for texts without U+017F and U+212A, which match
  * s and k where case does not count, and for that reason have other lengths
  * than these.
  */
-void literals_find(const char *pattern, struct literals *out);
+void literals_find(const char *pattern, struct literals *out,
+    struct literals *also);
 /* Does the text hold one of those two characters? */
 bool literals_misled(const char *text, size_t len);
 

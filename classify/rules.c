@@ -50,15 +50,18 @@ make_worker(struct rules *rules, size_t index)
 	const struct tax_rule *rule = &rules->taxonomy->rules[index];
 	struct worker *worker = &rules->workers[index];
 	struct field *field = &rules->fields[rule->field];
-	struct literals literals;
+	struct literals literals, also;
 	size_t i;
 
-	literals_find(rule->pattern, &literals);
+	literals_find(rule->pattern, &literals, &also);
 	for (i = 0; i < literals.len; i++)
 		field->literal_bytes += literals.items[i].len;
+	for (i = 0; i < also.len; i++)
+		field->literal_bytes += also.items[i].len;
 	worker->filtered = literals.len > 0 &&
 	    field->literal_bytes <= RULES_MAX_LITERALS;
 	worker->near = worker->filtered && literals.near;
+	worker->paired = worker->filtered && also.len > 0;
 	field->sections |= rule->sections;
 	field->len++;
 	return rules_pattern(rules, index, worker->near);
@@ -108,7 +111,10 @@ rules_new(struct rules **out, const struct taxonomy *taxonomy,
 	    sizeof(*rules->workers));
 	rules->touched = mem_alloc(taxonomy->rule_len,
 	    sizeof(*rules->touched));
-	if (err == NULL && (rules->workers == NULL || rules->touched == NULL))
+	rules->pending = mem_alloc(RULES_MAX_PENDING,
+	    sizeof(*rules->pending));
+	if (err == NULL && (rules->workers == NULL ||
+	    rules->touched == NULL || rules->pending == NULL))
 		err = err_memory();
 	for (i = 0; i < taxonomy->rule_len && err == NULL; i++)
 		if (taxonomy->rules[i].stage == stage)
@@ -142,6 +148,7 @@ rules_free(struct rules *rules)
 	}
 	mem_free(rules->workers);
 	mem_free(rules->touched);
+	mem_free(rules->pending);
 	pattern_room_free(rules->room);
 	mem_free(rules);
 }
@@ -152,8 +159,6 @@ rules_filter(struct rules *rules, bool on)
 	rules->filter = on;
 }
 
-
-
 struct words {
 	struct scan_word *items;
 	size_t len, cap;
@@ -163,7 +168,7 @@ struct words {
 
 static bool
 add_words(struct field *field, struct words *words, size_t rule,
-    const struct literals *literals)
+    const struct literals *literals, bool also)
 {
 	const struct literal *literal;
 	struct scan_word *items;
@@ -190,6 +195,7 @@ add_words(struct field *field, struct words *words, size_t rule,
 		words->items[words->len].value = (uint32_t)words->len;
 		words->used += literal->len;
 		field->anchors[words->len].rule = rule;
+		field->anchors[words->len].also = also;
 		field->anchors[words->len].min = literal->min;
 		field->anchors[words->len].max = literal->max;
 		words->len++;
@@ -202,7 +208,7 @@ rules_make_filter(struct rules *rules, struct field *field)
 {
 	const struct err *err = NULL;
 	struct words words = { .bytes = NULL };
-	struct literals literals;
+	struct literals literals, also;
 	size_t i;
 
 	if (field->ready)
@@ -214,8 +220,10 @@ rules_make_filter(struct rules *rules, struct field *field)
 		if (!rules->workers[field->rules[i]].filtered)
 			continue;
 		literals_find(rules->taxonomy->rules[field->rules[i]].pattern,
-		    &literals);
-		if (!add_words(field, &words, field->rules[i], &literals))
+		    &literals, &also);
+		if (!add_words(field, &words, field->rules[i], &literals,
+		    false) || !add_words(field, &words, field->rules[i],
+		    &also, true))
 			err = err_memory();
 	}
 	if (err == NULL && words.len > 0)

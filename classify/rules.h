@@ -121,6 +121,7 @@ enum {
 	RULES_MAX_TRIES = 20000,
 	RULES_MAX_SEARCHED = 2 << 20,
 	RULES_LEAST = 256,
+	RULES_MAX_PENDING = 4096,	/* of a text; more are tried at once */
 	/* Bytes of all literals of one field; the filter takes some 200
 	 * bytes for each.  Rules beyond have no literal. */
 	RULES_MAX_LITERALS = 256 << 10

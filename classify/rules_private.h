@@ -29,6 +29,7 @@ struct worker {
 	struct pattern *anchored;	/* tries one place; the same */
 	bool near;		/* its literals tell where to try */
 	bool filtered;		/* it has literals */
+	bool paired;		/* and others that its text must hold too */
 	/* for one bug */
 	bool over;		/* matched, gave up, or not of its days */
 	bool matched;
@@ -37,6 +38,7 @@ struct worker {
 	size_t searched;	/* bytes */
 	/* for one text */
 	bool touched;
+	bool also;		/* paired: one of the others stands there */
 	bool found;
 	size_t start, end;	/* of what was found */
 	size_t next_piece;	/* pieces before it were searched */
@@ -45,7 +47,15 @@ struct worker {
 /* What a literal tells when it is found. */
 struct anchor {
 	size_t rule;
+	bool also;		/* only that its rule may match at all */
 	size_t min, max;
+};
+
+/* Where a literal of a paired rule stands, to be tried when the whole text
+ * was seen. */
+struct pending {
+	const struct anchor *anchor;
+	size_t place;
 };
 
 /* The rules of one field. */
@@ -69,6 +79,8 @@ struct rules {
 	struct field fields[TAX_FIELD__MAX];
 	size_t *touched;	/* rules with something about this text */
 	size_t touched_len;
+	struct pending *pending;	/* RULES_MAX_PENDING */
+	size_t pending_len;
 };
 
 /* "FILE:LINE: rule ID" */

@@ -207,26 +207,63 @@ touch(struct look *look, size_t rule)
 	if (worker->touched)
 		return;
 	worker->touched = true;
-	worker->found = false;
+	worker->found = worker->also = false;
 	worker->next_piece = 0;
 	rules->touched[rules->touched_len++] = rule;
+}
+
+static void
+try_literal(struct look *look, const struct anchor *anchor, size_t place)
+{
+	const struct worker *worker = &look->rules->workers[anchor->rule];
+
+	if (worker->over || look->err != NULL)
+		return;
+	if (worker->near)
+		try_around(look, anchor, place);
+	else
+		search_around(look, anchor->rule, place);
+}
+
+/* Try what had to wait, of the rules that may match. */
+static void
+try_pending(struct look *look, bool all)
+{
+	struct rules *rules = look->rules;
+	const struct pending *pending;
+	size_t i;
+
+	for (i = 0; i < rules->pending_len; i++) {
+		pending = &rules->pending[i];
+		if (all || rules->workers[pending->anchor->rule].also)
+			try_literal(look, pending->anchor, pending->place);
+	}
+	rules->pending_len = 0;
 }
 
 static void
 on_literal(void *arg, uint32_t value, size_t start)
 {
 	struct look *look = arg;
+	struct rules *rules = look->rules;
 	const struct anchor *anchor = &look->field->anchors[value];
-	const struct worker *worker = &look->rules->workers[anchor->rule];
+	struct worker *worker = &rules->workers[anchor->rule];
 
-	if (worker->over || look->err != NULL ||
-	    !is_meant(look, anchor->rule))
+	if (worker->over || !is_meant(look, anchor->rule))
 		return;
 	touch(look, anchor->rule);
-	if (worker->near)
-		try_around(look, anchor, start);
-	else
-		search_around(look, anchor->rule, start);
+	if (anchor->also) {
+		worker->also = true;
+		return;
+	}
+	if (!worker->paired) {
+		try_literal(look, anchor, start);
+		return;
+	}
+	if (rules->pending_len == RULES_MAX_PENDING)
+		try_pending(look, true);
+	rules->pending[rules->pending_len].anchor = anchor;
+	rules->pending[rules->pending_len++].place = start;
 }
 
 /* What was found in the text becomes hits. */
@@ -278,6 +315,7 @@ look_at(struct look *look, const struct rule_text *text, int64_t comment)
 	if (look->err == NULL && filter && field->scan != NULL)
 		scan_run(field->scan, text->data, text->len, on_literal,
 		    look);
+	try_pending(look, false);
 	for (i = 0; i < field->len && look->err == NULL; i++) {
 		if (rules->workers[field->rules[i]].over || (filter &&
 		    rules->workers[field->rules[i]].filtered) ||

@@ -135,7 +135,7 @@ try_rule(struct trial *trial)
 {
 	const struct tax_rule *rule = trial->rule;
 	struct pattern *pattern;
-	struct literals literals;
+	struct literals literals, also;
 	const struct err *err;
 
 	err = pattern_make(&pattern, trial->room, "pattern", rule->pattern,
@@ -154,7 +154,7 @@ try_rule(struct trial *trial)
 	if (err == NULL)
 		err = try_example(trial, pattern, rule->no, PATTERN_NO,
 		    "matches its example <no>: mend one of them");
-	literals_find(rule->pattern, &literals);
+	literals_find(rule->pattern, &literals, &also);
 	if (literals.len == 0)
 		tell(trial, false, "costs time on every text: no word is "
 		    "sure to be in a match: write one that is, if you can");

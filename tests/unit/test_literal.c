@@ -76,18 +76,57 @@ test_found(void **state)
 		/* one that must stand beats one that is near but short */
 		{ "EV.*certificate", "certificate@2-*", false }
 	};
-	struct literals set;
+	struct literals set, also;
 	struct buf out;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		buf_init(&out, 4096);
-		literals_find(cases[i].pattern, &set);
+		literals_find(cases[i].pattern, &set, &also);
 		if (strcmp(show(&set, &out), cases[i].found) != 0 ||
 		    set.near != cases[i].near)
 			fail_msg("%s: %s, %snear", cases[i].pattern,
 			    buf_text(&out), set.near ? "" : "not ");
+		buf_release(&out);
+	}
+}
+
+/* What a match needs beside that; where it stands is not told. */
+static void
+test_also(void **state)
+{
+	static const struct {
+		const char *pattern;
+		const char *words;	/* one a blank */
+	} cases[] = {
+		{ "late", "" },
+		{ "due to .{0,50}human error", "human error" },
+		{ "(?:due to|caused by) .{0,50}(?:mistake|manual)",
+		    "mistake manual" },
+		/* of the second row there is only one set */
+		{ "due to .{0,50}mistake|by hand", "mistake by hand" },
+		{ "due to .{0,50}(?:mistake)?", "" },
+		{ "due to .*(?!mistake)", "" },
+		{ "(?=.*OCSP)(?=.*late)", "late" },
+		{ "due to .{0,50}(?:mistake|\\w+)", "" },
+		{ "due to no", "" },
+		{ "mistake by .*due to", "due to" },
+		{ "(?:due to .*mistake|due to .*error)x+", "mistake error" }
+	};
+	struct literals set, also;
+	struct buf out;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		literals_find(cases[i].pattern, &set, &also);
+		buf_init(&out, 4096);
+		for (k = 0; k < also.len; k++)
+			buf_fmt(&out, "%s%s", k > 0 ? " " : "",
+			    also.items[k].text);
+		if (strcmp(buf_text(&out), cases[i].words) != 0)
+			fail_msg("%s: %s", cases[i].pattern, buf_text(&out));
 		buf_release(&out);
 	}
 }
@@ -108,22 +147,23 @@ test_nothing(void **state)
 		"(?<!late)", "(?=late)?x", "\\X*late", "\\Clate", "(?",
 		"late{,3}", "late{x}", "late{ 2 }", "{2}late", "(?<", "(?'", "(?P", "\\", "["
 	};
-	struct literals set;
+	struct literals set, also;
 	char deep[200];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
-		literals_find(patterns[i], &set);
+		literals_find(patterns[i], &set, &also);
 		if (set.len > 0)
 			fail_msg("%s: %s", patterns[i], set.items[0].text);
 		assert_false(set.near);
+		assert_int_equal(also.len, 0);
 	}
 	memset(deep, '(', 90);
 	memcpy(deep + 90, "late", 4);
 	memset(deep + 94, ')', 90);
 	deep[184] = '\0';
-	literals_find(deep, &set);
+	literals_find(deep, &set, &also);
 	assert_int_equal(set.len, 0);
 }
 
@@ -131,7 +171,7 @@ test_nothing(void **state)
 static void
 test_many(void **state)
 {
-	struct literals set;
+	struct literals set, also;
 	struct buf out;
 	int i;
 
@@ -139,10 +179,10 @@ test_many(void **state)
 	buf_init(&out, 4096);
 	for (i = 0; i < LITERAL_MAX_SET; i++)
 		buf_fmt(&out, "%sword%d", i > 0 ? "|" : "", i);
-	literals_find(buf_text(&out), &set);
+	literals_find(buf_text(&out), &set, &also);
 	assert_int_equal(set.len, LITERAL_MAX_SET);
 	buf_str(&out, "|more");
-	literals_find(buf_text(&out), &set);
+	literals_find(buf_text(&out), &set, &also);
 	assert_int_equal(set.len, 0);
 	buf_release(&out);
 }
@@ -175,6 +215,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_found),
+		cmocka_unit_test(test_also),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_misled),
