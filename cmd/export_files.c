@@ -55,12 +55,12 @@ struct files {
 	struct table_file *sqlite;
 };
 
-static bool
-has_manifest(const char *dir)
+/* Is it a folder of ours?  One without a manifest is none. */
+static const struct err *
+look_for_manifest(const char *dir, bool *ours)
 {
 	const struct err *err;
 	struct buf path, file;
-	bool ours = false;
 
 	buf_init(&path, STORE_MAX_PATH);
 	buf_init(&file, EXPORT_MAX_FILE);
@@ -68,11 +68,11 @@ has_manifest(const char *dir)
 	err = buf_error(&path, "--force");
 	if (err == NULL)
 		err = file_read(buf_text(&path), &file);
-	if (err == NULL)
-		ours = strncmp(buf_text(&file), mark, strlen(mark)) == 0;
+	*ours = err == NULL &&
+	    strncmp(buf_text(&file), mark, strlen(mark)) == 0;
 	buf_release(&path);
 	buf_release(&file);
-	return ours;
+	return err != NULL && err->kind == ERR_CONFIG ? NULL : err;
 }
 
 const struct err *
@@ -80,6 +80,7 @@ export_files_check(const struct session *session, const char *dir)
 {
 	struct folder_file files[FILE__MAX];
 	enum folder_state state;
+	bool ours = false;
 	const struct err *err;
 	size_t i;
 
@@ -88,7 +89,11 @@ export_files_check(const struct session *session, const char *dir)
 	err = folder_look(dir, files, FILE__MAX, &state);
 	if (err != NULL || state == FOLDER_NONE || state == FOLDER_EMPTY)
 		return err;
-	if (state == FOLDER_OTHER || !has_manifest(dir))
+	if (state == FOLDER_KNOWN)
+		err = look_for_manifest(dir, &ours);
+	if (err != NULL)
+		return err;
+	if (!ours)
 		return err_new(ERR_USAGE, "export: %s: is there, and is no "
 		    "export: name another folder", dir);
 	if (!option_given(&session->options, OPT_FORCE))
