@@ -123,6 +123,20 @@ follow_links(char target[PATH_MAX])
 	return ELOOP;
 }
 
+const struct err *
+file_follow(const char *path, struct buf *out)
+{
+	char target[PATH_MAX];
+	int number = ENAMETOOLONG;
+
+	if ((size_t)snprintf(target, PATH_MAX, "%s", path) < PATH_MAX)
+		number = follow_links(target);
+	if (number != 0)
+		return err_sys(ERR_SYSTEM, number, "%s: can't be found", path);
+	buf_str(out, target);
+	return buf_error(out, path);
+}
+
 /* Find what to rename to, and the mode that it gets. */
 static const struct err *
 find_target(const char *path, char target[PATH_MAX], mode_t *mode)

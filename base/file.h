@@ -29,6 +29,10 @@ const struct err *file_read(const char *path, struct buf *out);
 const struct err *file_replace(const char *path, const char *data,
     size_t len);
 
+/* Append the path that `path` leads to when it is a symbolic link, else
+ * `path`; there need be no file yet.  ERR_SYSTEM. */
+const struct err *file_follow(const char *path, struct buf *out);
+
 /* Make the folder and those above it (mode 0700 for new ones).  ERR_SYSTEM. */
 const struct err *file_mkdirs(const char *path);
 

@@ -58,6 +58,15 @@ void text_fold(struct buf *out, const char *data, size_t len);
 /* Set *data and *len to the part without white space around it. */
 void text_trim(const char **data, size_t *len);
 
+/*
+ * Append the bytes in Unicode normalization form C, as MediaWiki saves what
+ * it is sent.  The time grows with the length alone, whatever stands there;
+ * bytes that are no character stay.
+ */
+void text_nfc(struct buf *out, const char *data, size_t len);
+/* May NFC join the character to one before it, or change their order? */
+bool text_joins(uint32_t codepoint);
+
 /* A whole decimal number without sign or blanks, 0..INT64_MAX; false for
  * anything else, and *value is then 0. */
 bool text_int(const char *data, size_t len, int64_t *value);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
-#include "classify/literal.h"
+#include "classify/literal_private.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -19,13 +19,6 @@ struct parser {
 	bool lost;	/* something is not understood: no literals */
 };
 
-/* A part of a pattern: how many bytes it takes, and what it needs. */
-struct part {
-	size_t min, max;
-	struct literals needs;
-	struct literals also;	/* another such set, places left out */
-};
-
 /* Literal characters that follow each other. */
 struct stretch {
 	char text[LITERAL_KEEP + 1];
@@ -36,101 +29,11 @@ struct stretch {
 static void parse_choice(struct parser *parser, struct part *out);
 
 static size_t
-add(size_t a, size_t b)
-{
-	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
-}
-
-static size_t
 times(size_t a, size_t b)
 {
 	if (a == 0 || b == 0)
 		return 0;
 	return a > SIZE_MAX / b ? SIZE_MAX : a * b;
-}
-
-/* How good a filter a set is; 0 for none. */
-static size_t
-worth(const struct literals *set)
-{
-	size_t i, shortest = 6, points;
-
-	if (set->len == 0)
-		return 0;
-	for (i = 0; i < set->len; i++)
-		if (set->items[i].len < shortest)
-			shortest = set->items[i].len;
-	if (shortest < 2)
-		return 0;
-	/* Trying around a hit beats searching the whole text. */
-	points = shortest * 4 + (set->near ? 6 : 0) + 4;
-	if (set->len > 8)
-		points -= 2;
-	if (set->len > 24)
-		points -= 2;
-	return points;
-}
-
-/* How seldom one of a set may stand in a text: the longer, the seldomer. */
-static size_t
-rarity(const struct literals *set)
-{
-	size_t i, shortest = LITERAL_KEEP;
-
-	if (set->len == 0)
-		return 0;
-	for (i = 0; i < set->len; i++)
-		if (set->items[i].len < shortest)
-			shortest = set->items[i].len;
-	return shortest < 3 ? 0 : shortest * LITERAL_MAX_SET - set->len;
-}
-
-static void
-judge_near(struct literals *set)
-{
-	size_t i;
-
-	set->near = set->len > 0;
-	for (i = 0; i < set->len; i++)
-		if (set->items[i].max == SIZE_MAX ||
-		    set->items[i].max - set->items[i].min > LITERAL_NEAR)
-			set->near = false;
-}
-
-static void
-copy(struct literals *out, const struct literals *set)
-{
-	memcpy(out->items, set->items, set->len * sizeof(set->items[0]));
-	out->len = set->len;
-	out->near = set->near;
-}
-
-/* Take a set, wherever it stands, if it is better than the other one. */
-static void
-offer_also(struct part *out, const struct literals *set)
-{
-	if (rarity(set) > rarity(&out->also))
-		copy(&out->also, set);
-}
-
-/* Take the set, moved by where it stands, if it is the better one, or else if
- * it is better than the other. */
-static void
-offer(struct part *out, struct literals *set, size_t min, size_t max)
-{
-	size_t i;
-
-	for (i = 0; i < set->len; i++) {
-		set->items[i].min = add(set->items[i].min, min);
-		set->items[i].max = add(set->items[i].max, max);
-	}
-	judge_near(set);
-	if (worth(set) > worth(&out->needs)) {
-		offer_also(out, &out->needs);
-		copy(&out->needs, set);
-	} else {
-		offer_also(out, set);
-	}
 }
 
 /* End a stretch: it is one literal. */
@@ -145,7 +48,7 @@ end_stretch(struct stretch *stretch, struct part *out)
 		set.items[0].text[stretch->len] = '\0';
 		set.items[0].len = stretch->len;
 		set.items[0].min = set.items[0].max = 0;
-		offer(out, &set, stretch->min, stretch->max);
+		literals_offer(out, &set, stretch->min, stretch->max);
 	}
 	stretch->len = 0;
 }
@@ -210,7 +113,7 @@ set_bytes(struct part *out, size_t min, size_t max)
 	out->min = min;
 	out->max = max;
 	out->needs.len = out->also.len = 0;
-	out->needs.near = false;
+	out->needs.near = out->also.near = false;
 }
 
 /* Behind a backslash outside of a class.  Returns the character when it
@@ -440,27 +343,14 @@ parse_row(struct parser *parser, struct part *out)
 		} else if (atom.max > 0 || atom.needs.len > 0) {
 			end_stretch(&stretch, out);
 			if (low > 0) {
-				offer(out, &atom.needs, out->min, out->max);
-				offer_also(out, &atom.also);
+				literals_offer(out, &atom.needs, out->min, out->max);
+				literals_offer_also(out, &atom.also);
 			}
 		}
-		out->min = add(out->min, times(atom.min, low));
-		out->max = add(out->max, times(atom.max, high));
+		out->min = literals_add(out->min, times(atom.min, low));
+		out->max = literals_add(out->max, times(atom.max, high));
 	}
 	end_stretch(&stretch, out);
-}
-
-/* Add what a row needs to what one of the rows needs; false when there is no
- * such set. */
-static bool
-join(struct literals *all, const struct literals *set)
-{
-	if (set->len == 0 || all->len + set->len > LITERAL_MAX_SET)
-		return false;
-	memcpy(&all->items[all->len], set->items,
-	    set->len * sizeof(set->items[0]));
-	all->len += set->len;
-	return true;
 }
 
 /* Rows between bars: every one of them must need something. */
@@ -477,9 +367,9 @@ parse_choice(struct parser *parser, struct part *out)
 			out->min = row.min;
 		if (row.max > out->max)
 			out->max = row.max;
-		all = all && join(&out->needs, &row.needs);
+		all = all && literals_join(&out->needs, &row.needs);
 		other = other || row.also.len > 0;
-		also = also && join(&out->also, row.also.len > 0 ?
+		also = also && literals_join(&out->also, row.also.len > 0 ?
 		    &row.also : &row.needs);
 		if (parser->lost || *parser->at != '|')
 			break;
@@ -490,7 +380,7 @@ parse_choice(struct parser *parser, struct part *out)
 	/* The same words again would tell nothing. */
 	if (!also || !other)
 		out->also.len = 0;
-	judge_near(&out->needs);
+	literals_judge_near(&out->needs);
 }
 
 void
@@ -503,11 +393,11 @@ literals_find(const char *pattern, struct literals *out,
 	out->len = also->len = 0;
 	out->near = also->near = false;
 	parse_choice(&parser, &part);
-	if (parser.lost || *parser.at != '\0' || worth(&part.needs) == 0)
+	if (parser.lost || *parser.at != '\0' || literals_worth(&part.needs) == 0)
 		return;
-	copy(out, &part.needs);
-	if (rarity(&part.also) > 0)
-		copy(also, &part.also);
+	literals_copy(out, &part.needs);
+	if (literals_rarity(&part.also) > 0)
+		literals_copy(also, &part.also);
 }
 
 bool

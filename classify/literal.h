@@ -39,9 +39,9 @@ struct literals {
 
 /*
  * Derive them, and in `also` others, of which every match needs one too (none
- * where len is 0; where they stand is not told).  They hold for texts without U+017F and U+212A, which match
- * s and k where case does not count, and for that reason have other lengths
- * than these.
+ * where len is 0; where they stand is not told).  They hold for texts without
+ * U+017F and U+212A, which match s and k where case does not count, and for
+ * that reason have other lengths than these.
  */
 void literals_find(const char *pattern, struct literals *out,
     struct literals *also);

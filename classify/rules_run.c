@@ -327,13 +327,6 @@ look_at(struct look *look, const struct rule_text *text, int64_t comment)
 	settle_text(look, comment, text->offset);
 }
 
-static bool
-is_by_ca(const struct rule_input *input, const struct comment *comment)
-{
-	return input->is_by_ca != NULL &&
-	    input->is_by_ca(input->speakers, comment);
-}
-
 /* Bytes of the first TAX_OPENING characters. */
 static size_t
 opening(const char *text, size_t len)
@@ -360,7 +353,8 @@ look_at_comments(struct look *look, enum tax_field which)
 		comment = &input->comments[i];
 		if (which == TAX_FIELD_FIRST && comment->number != 0)
 			continue;
-		if (which == TAX_FIELD_CA && !is_by_ca(input, comment))
+		if (which == TAX_FIELD_CA && (input->is_by_ca == NULL ||
+		    !input->is_by_ca(input->speakers, comment)))
 			continue;
 		text.data = comment->text;
 		text.len = which == TAX_FIELD_FIRST ?

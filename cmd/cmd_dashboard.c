@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "base/near.h"
 #include "classify/clock.h"
 #include "classify/tally.h"
 #include "cmd/session.h"
@@ -16,6 +18,7 @@ struct watching {
 	struct report report;
 	struct tally tally;	/* for what is left out, and the balance */
 	struct selection selection;
+	const struct tax_scheme *by;	/* NULL: one table */
 };
 
 /* Is the bug, as far as its history tells, open at `now`? */
@@ -93,7 +96,12 @@ watch(struct session *session, struct watching *watching)
 	const struct err *err;
 
 	tally_init(&watching->tally, session->taxonomy,
+	    watching->by != NULL ? watching->by :
 	    &session->taxonomy->schemes[0]);
+	if (watching->by != NULL) {
+		judge_want(&session->judge, watching->by);
+		watching->dashboard.by = &watching->tally;
+	}
 	report_init(&watching->report, "Open CA incidents",
 	    session->settings.value[SET_URL]);
 	if (session_for_programs(session))
@@ -115,6 +123,47 @@ watch(struct session *session, struct watching *watching)
 	return err;
 }
 
+static const struct err *
+unknown_column(const char *name, int len)
+{
+	const char *names[DASHBOARD_COLUMNS], *near;
+	char word[NEAR_MAX_WORD + 1];
+	size_t i;
+
+	if (len == 0)
+		return err_new(ERR_USAGE, "dashboard: --columns: a name is "
+		    "missing: join names of columns by single commas");
+	for (i = 0; i < DASHBOARD_COLUMNS; i++)
+		names[i] = dashboard_column_name(i);
+	(void)snprintf(word, sizeof(word), "%.*s", len, name);
+	near = near_best(word, names, DASHBOARD_COLUMNS);
+	return err_new(ERR_USAGE, "dashboard: --columns: %.*s: no such "
+	    "column: %s%s", len, name, near != NULL ? "did you mean " :
+	    "see cabrief(1)", near != NULL ? near : "");
+}
+
+/* The names that --columns joins by commas. */
+static const struct err *
+read_columns(const char *list, struct dashboard *dashboard)
+{
+	const char *end;
+	size_t column, i;
+
+	for (; list != NULL; list = *end != '\0' ? end + 1 : NULL) {
+		end = list + strcspn(list, ",");
+		if (!dashboard_column_by_name(list, (size_t)(end - list),
+		    &column))
+			return unknown_column(list, (int)(end - list));
+		for (i = 0; i < dashboard->column_len; i++)
+			if (dashboard->columns[i] == column)
+				return err_new(ERR_USAGE, "dashboard: "
+				    "--columns: %s: named twice: name it once",
+				    dashboard_column_name(column));
+		dashboard->columns[dashboard->column_len++] = column;
+	}
+	return NULL;
+}
+
 const struct err *
 cmd_dashboard(struct session *session)
 {
@@ -126,7 +175,12 @@ cmd_dashboard(struct session *session)
 	watching.dashboard.now = session_clock(session);
 	if (only != NULL)
 		(void)dashboard_only_by_name(only, &watching.dashboard.only);
-	err = session_taxonomy(session);
+	err = read_columns(option_last(&session->options, OPT_COLUMNS),
+	    &watching.dashboard);
+	if (err == NULL)
+		err = session_taxonomy(session);
+	if (err == NULL)
+		err = session_by(session, &watching.by);
 	if (err == NULL)
 		err = session_select(session, &watching.selection);
 	if (err == NULL)

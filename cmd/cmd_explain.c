@@ -77,12 +77,15 @@ explain_all(struct session *session, struct report *report,
 const struct err *
 cmd_explain(struct session *session)
 {
+	const char *formats = "text|markdown|html|json|jsonl";
 	const char *missing = NULL;
 	const struct err *err;
 	struct report report;
 
 	report_init(&report, "Labels", session->settings.value[SET_URL]);
 	err = session_bug_numbers(session);
+	if (err == NULL)
+		err = session_format(session, formats);
 	if (err == NULL)
 		err = session_taxonomy(session);
 	if (err == NULL)
@@ -93,8 +96,7 @@ cmd_explain(struct session *session)
 	if (err == NULL)
 		err = explain_all(session, &report, &missing);
 	if (err == NULL && report.data != NULL)
-		err = session_output(session, &report,
-		    "text|markdown|html|json|jsonl");
+		err = session_output(session, &report, formats);
 	if (err == NULL && missing != NULL)
 		err = session_missing(session, missing);
 	report_release(&report);

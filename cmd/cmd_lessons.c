@@ -21,6 +21,7 @@ report_lessons(struct session *session, struct learning *learning)
 	from.selection = &learning->selection;
 	from.compared = learning->compared;
 	from.before = learning->before.window;
+	from.table = option_given(&session->options, OPT_TABLE);
 	session_source(session, &source);
 	build_lessons(&report, &from, learning->tally.left_out, &source);
 	err = session_output(session, &report,

@@ -14,6 +14,8 @@ struct listing {
 	const struct session *session;
 	struct tally tally;	/* for what is left out, and the balance */
 	bool review;
+	bool feed;		/* as one, in what stands in `entries` */
+	struct build_feed entries;
 	size_t len;
 };
 
@@ -48,6 +50,10 @@ add(void *arg, const struct bug *bug, const struct verdict *verdict,
 
 	if (fate == SELECT_IN && listing->review) {
 		add_review(listing, bug, verdict);
+	} else if (fate == SELECT_IN && listing->feed) {
+		build_feed_add(&listing->report, &listing->entries, bug,
+		    verdict);
+		listing->len++;
 	} else if (fate == SELECT_IN) {
 		build_list_add(&listing->report, bug, verdict,
 		    listing->session->taxonomy);
@@ -57,10 +63,19 @@ add(void *arg, const struct bug *bug, const struct verdict *verdict,
 }
 
 static void
-begin(struct listing *listing, struct session *session)
+begin(struct listing *listing, struct session *session,
+    const struct selection *selection)
 {
+	const char *format = option_last(&session->options, OPT_FORMAT);
+
 	listing->session = session;
 	listing->review = option_given(&session->options, OPT_REVIEW);
+	listing->feed = !listing->review && format != NULL &&
+	    strcmp(format, "atom") == 0;
+	memset(&listing->entries, 0, sizeof(listing->entries));
+	listing->entries.taxonomy = session->taxonomy;
+	listing->entries.selection = selection;
+	listing->entries.pattern = option_last(&session->options, OPT_TEXT);
 	listing->len = 0;
 	tally_init(&listing->tally, session->taxonomy,
 	    &session->taxonomy->schemes[0]);
@@ -69,7 +84,7 @@ begin(struct listing *listing, struct session *session)
 	    session->settings.value[SET_URL]);
 	if (listing->review)
 		build_review_begin(&listing->report);
-	else
+	else if (!listing->feed)
 		build_list_begin(&listing->report);
 	/* A tag is held against what the rules say. */
 	session->judge.always = listing->review;
@@ -80,16 +95,22 @@ begin(struct listing *listing, struct session *session)
 static const struct err *
 end(struct listing *listing, struct session *session)
 {
+	const char *formats =
+	    "text|markdown|mediawiki|html|csv|json|jsonl|atom";
 	struct build_source source;
 
+	if (listing->feed) {
+		build_feed_end(&listing->report, &listing->entries);
+		return session_output(session, &listing->report, formats);
+	}
 	session_source(session, &source);
 	build_left_out(&listing->report, listing->tally.left_out);
 	if (listing->review)
 		build_review_end(&listing->report, &source);
 	else
 		build_list_end(&listing->report, &source);
-	return session_output(session, &listing->report,
-	    "text|markdown|mediawiki|html|csv|json|jsonl");
+	return session_output(session, &listing->report, listing->review ?
+	    "text|markdown|mediawiki|html|csv|json|jsonl" : formats);
 }
 
 const struct err *
@@ -109,7 +130,7 @@ cmd_list(struct session *session)
 		session_select_release(&selection);
 		return err;
 	}
-	begin(&listing, session);
+	begin(&listing, session, &selection);
 	err = session_walk(session, &selection, add, &listing);
 	if (err == NULL)
 		err = tally_finish(&listing.tally);

@@ -66,6 +66,7 @@ show(struct session *session, struct store_walk *walk,
 const struct err *
 cmd_show(struct session *session)
 {
+	const char *formats = "text|markdown|mediawiki|html|json|jsonl";
 	const struct options *options = &session->options;
 	const char *missing = NULL;
 	struct store_walk *walk = NULL;
@@ -75,6 +76,8 @@ cmd_show(struct session *session)
 	size_t i;
 
 	err = session_bug_numbers(session);
+	if (err == NULL)
+		err = session_format(session, formats);
 	if (err == NULL)
 		err = session_taxonomy(session);
 	if (err == NULL)
@@ -93,8 +96,7 @@ cmd_show(struct session *session)
 	}
 	store_cache_end(session->store);
 	if (err == NULL && any)
-		err = session_output(session, &report,
-		    "text|markdown|mediawiki|html|json|jsonl");
+		err = session_output(session, &report, formats);
 	if (err == NULL && missing != NULL)
 		err = session_missing(session, missing);
 	store_walk_free(walk);

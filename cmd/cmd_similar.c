@@ -16,6 +16,8 @@ enum {
 	LIMIT_MAX = 1000	/* nobody reads more, and all are held */
 };
 
+static const char formats[] = "text|markdown|html|csv|json|jsonl";
+
 struct asking {
 	struct session *session;
 	int64_t bug;
@@ -132,8 +134,7 @@ answer(struct asking *asking)
 		return err;
 	session_source(session, &source);
 	build_similar_end(&asking->report, &source);
-	return session_output(session, &asking->report,
-	    "text|markdown|html|csv|json|jsonl");
+	return session_output(session, &asking->report, formats);
 }
 
 const struct err *
@@ -145,6 +146,8 @@ cmd_similar(struct session *session)
 	memset(&asking, 0, sizeof(asking));
 	asking.session = session;
 	err = read_words(&session->options, &asking);
+	if (err == NULL)
+		err = session_format(session, formats);
 	if (err == NULL)
 		err = session_taxonomy(session);
 	if (err == NULL)

@@ -6,11 +6,13 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "cmd/session.h"
 
 enum {
-	FAULTS_MAX = 1 << 20	/* bytes of listed faults */
+	FAULTS_MAX = 1 << 20,	/* bytes of listed faults */
+	REFRESHED_MAX = 16 << 20	/* bytes of what is told of plans */
 };
 
 /* 90m, 26h, 7d: seconds. */
@@ -75,6 +77,34 @@ fill_settings(const struct session *session,
 	}
 }
 
+/* What became of the reports of plans. */
+static const struct err *
+fill_refreshed(struct session *session, struct arena *arena,
+    struct build_status *status)
+{
+	struct build_refreshed *to;
+	const struct err *err;
+	struct store_refreshed *rows;
+	size_t len, i;
+
+	err = store_refreshed_list(session->store, arena, &rows, &len);
+	if (err != NULL)
+		return err;
+	to = arena_alloc(arena, len, sizeof(*to));
+	if (to == NULL)
+		return err_memory();
+	for (i = 0; i < len; i++) {
+		to[i].plan = rows[i].plan;
+		to[i].report = rows[i].report;
+		to[i].tried = rows[i].tried;
+		to[i].good = rows[i].good;
+		to[i].what = rows[i].what;
+	}
+	status->refreshed = to;
+	status->refreshed_len = len;
+	return NULL;
+}
+
 static const struct err *
 report_status(struct session *session, struct build_status *status,
     struct buf *faults)
@@ -83,6 +113,7 @@ report_status(struct session *session, struct build_status *status,
 	struct build_source source;
 	const struct err *err;
 	struct report report;
+	struct arena arena;
 
 	err = store_check(session->store, faults);
 	if (err == NULL)
@@ -97,10 +128,16 @@ report_status(struct session *session, struct build_status *status,
 		status->settings = settings;
 		status->setting_len = SET__MAX;
 	}
+	arena_init(&arena, REFRESHED_MAX);
 	report_init(&report, "The store", session->settings.value[SET_URL]);
-	build_status(&report, status, &source);
-	err = session_output(session, &report, "text|markdown|html|json");
+	err = fill_refreshed(session, &arena, status);
+	if (err == NULL) {
+		build_status(&report, status, &source);
+		err = session_output(session, &report,
+		    "text|markdown|html|json");
+	}
 	report_release(&report);
+	arena_release(&arena);
 	return err;
 }
 

@@ -13,7 +13,6 @@ static void
 set_before(struct learning *learning)
 {
 	const struct window *window = &learning->selection.window;
-	int64_t days = window->to - window->from + 1;
 
 	learning->before = learning->selection;
 	learning->compared = learning->selection.windowed &&
@@ -22,7 +21,7 @@ set_before(struct learning *learning)
 	if (!learning->compared)
 		return;
 	learning->before.window.to = window->from - 1;
-	learning->before.window.from = window->from - days;
+	learning->before.window.from -= window->to - window->from + 1;
 }
 
 static const struct err *

@@ -1,10 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libxml/xmlversion.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -39,6 +42,20 @@ catch_signals(void)
 	(void)sigemptyset(&action.sa_mask);
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		(void)sigaction(numbers[i], &action, NULL);
+}
+
+/* The first file or connection would take the place of a standard one that
+ * was closed, and what is printed would go there.  Opened the wrong way
+ * round, it is as useless as closed. */
+static void
+keep_standard_places(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+			(void)open("/dev/null", fd == STDIN_FILENO ?
+			    O_WRONLY : O_RDONLY);
 }
 
 /* --help, --version and what completion asks. */
@@ -87,6 +104,7 @@ main(int argc, char **argv)
 	int status = 0;
 
 	memset(&session, 0, sizeof(session));
+	keep_standard_places();
 	catch_signals();
 	err = options_read(&session.options, argc, argv);
 	if (err == NULL)

@@ -127,8 +127,8 @@ allowed(const char *values, const char *value)
 	}
 }
 
-static const struct err *
-take_option(struct options *options, enum opt opt, const char *value)
+const struct err *
+options_add(struct options *options, enum opt opt, const char *value)
 {
 	const struct opt_row *row = option_at(opt);
 	const char **grown;
@@ -250,6 +250,8 @@ options_read(struct options *options, int argc, char **argv)
 	options->command = CMD_NONE;
 	getopt_tables(longs, shorts);
 	opterr = 0;
+	/* From the first word, whatever was read before. */
+	optind = 0;
 	while (err == NULL &&
 	    (result = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (result == 1) {
@@ -262,7 +264,7 @@ options_read(struct options *options, int argc, char **argv)
 		opt = result == '?' ? OPT__MAX : opt_by_result(result);
 		if (opt == OPT__MAX)
 			return bad_option(argv[optind - 1]);
-		err = take_option(options, opt,
+		err = options_add(options, opt,
 		    optarg != NULL ? optarg : "");
 	}
 	for (; err == NULL && optind < argc; optind++)

@@ -30,6 +30,8 @@ enum command {
 	CMD_INCLUSIONS,
 	CMD_LESSONS,
 	CMD_LIST,
+	CMD_PUBLISH,
+	CMD_REFRESH,
 	CMD_SHOW,
 	CMD_SIMILAR,
 	CMD_STATUS,
@@ -75,6 +77,8 @@ enum opt {
 	OPT_NO_NEIGHBOURS,
 	OPT_BY,
 	OPT_PER,
+	OPT_COLUMNS,
+	OPT_TABLE,
 	OPT_LIMIT,
 	OPT_STYLE,
 	OPT_SECTIONS,
@@ -98,6 +102,21 @@ enum opt {
 	OPT_KEY_FILE,
 	OPT_KEY_COMMAND,
 	OPT_KEY_IN_QUERY,
+	OPT_API,
+	OPT_USER,
+	OPT_PASSWORD_FILE,
+	OPT_PASSWORD_COMMAND,
+	OPT_ASSERT,
+	OPT_STOP_PAGE,
+	OPT_PAGE,
+	OPT_BLOCK,
+	OPT_REPORT,
+	OPT_INPUT,
+	OPT_MAX_CHANGE,
+	OPT_MINOR,
+	OPT_YES,
+	OPT_CHECK,
+	OPT_DRY_RUN,
 	OPT_MAX_AGE,
 	OPT_COMPLETE,
 	OPT__MAX
@@ -143,6 +162,10 @@ const struct opt_row *option_at(enum opt opt);
 const struct err *options_read(struct options *options, int argc,
     char **argv);
 void options_release(struct options *options);
+/* As if `value`, which outlives them, had been given too; ERR_USAGE when it
+ * is none of the option's. */
+const struct err *options_add(struct options *options, enum opt opt,
+    const char *value);
 
 /* The last value given, or NULL. */
 const char *option_last(const struct options *options, enum opt opt);

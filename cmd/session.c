@@ -9,9 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -21,11 +19,9 @@
 #include "base/text.h"
 #include "classify/similar.h"
 #include "output/escape.h"
-#include "output/writer.h"
 
 /* Limits */
 enum {
-	SESSION_MAX_REPORT = 1 << 30,	/* bytes of a written report */
 	/* Bytes of the hits of a bug: 20,000 rules of four numbers. */
 	SESSION_MAX_PACKED = 4 << 20
 };
@@ -134,12 +130,42 @@ read_clock(const struct options *options, int64_t *now)
 	return NULL;
 }
 
+/* What the report's diagnostics say is the lender's to say. */
+static void
+pass_on(void *arg, const struct diag *diag)
+{
+	struct session *lender = arg;
+
+	diag_report(&lender->diags, diag);
+}
+
+/* The same for a report that is made for another session. */
+static const struct err *
+open_on_lender(struct session *session)
+{
+	struct session *lender = session->lender;
+	const struct err *err;
+
+	session->quiet = lender->quiet;
+	session->verbose = lender->verbose;
+	session->diags.report = pass_on;
+	session->diags.arg = lender;
+	buf_init(&session->packed, SESSION_MAX_PACKED);
+	session->now = lender->now;
+	err = session_as_of(session);
+	if (err == NULL)
+		err = settings_copy(&session->settings, &lender->settings);
+	return err;
+}
+
 const struct err *
 session_open(struct session *session)
 {
 	const struct options *options = &session->options;
 	const struct err *err;
 
+	if (session->lender != NULL)
+		return open_on_lender(session);
 	session->quiet = option_given(options, OPT_QUIET);
 	session->verbose = (int)options->count[OPT_VERBOSE];
 	session->diags.report = print_diag;
@@ -156,6 +182,11 @@ session_open(struct session *session)
 void
 session_close(struct session *session)
 {
+	/* What is borrowed is given back as it is. */
+	if (session->lender != NULL) {
+		session->store = NULL;
+		session->taxonomy = NULL;
+	}
 	store_close(session->store);
 	session->store = NULL;
 	similar_free(session->similar);
@@ -185,27 +216,49 @@ link_to_source(struct session *session)
 }
 
 const struct err *
-session_store(struct session *session, enum store_mode mode)
+session_folder(const struct session *session)
 {
 	const char *path = session->settings.value[SET_DB], *slash;
-	const struct err *err = NULL;
+	const struct err *err;
 	char *folder;
 
 	if (path == NULL)
 		return err_new(ERR_CONFIG, "the store: no place for it: HOME "
 		    "is not set: give --db FILE");
-	/* Only the built-in place is made on demand; a mistyped --db is not. */
 	slash = strrchr(path, '/');
-	if (mode == STORE_WRITE && slash != NULL &&
-	    strcmp(session->settings.from[SET_DB], "built in") == 0) {
-		folder = mem_copy(path, (size_t)(slash - path));
-		if (folder == NULL)
-			return err_memory();
-		err = file_mkdirs(folder);
-		mem_free(folder);
-	}
+	if (slash == NULL || settings_given(&session->settings, SET_DB))
+		return NULL;
+	folder = mem_copy(path, (size_t)(slash - path));
+	if (folder == NULL)
+		return err_memory();
+	err = file_mkdirs(folder);
+	mem_free(folder);
+	return err;
+}
+
+static const struct err *
+borrow_store(struct session *session)
+{
+	struct session *lender = session->lender;
+	const struct err *err = NULL;
+
+	if (lender->store == NULL)
+		err = session_store(lender, STORE_CACHE);
+	session->store = lender->store;
+	return err;
+}
+
+const struct err *
+session_store(struct session *session, enum store_mode mode)
+{
+	const char *path = session->settings.value[SET_DB];
+	const struct err *err = NULL;
+
+	if (path == NULL || mode == STORE_WRITE)
+		err = session_folder(session);
 	if (err == NULL)
-		err = store_open(&session->store, path, mode);
+		err = session->lender != NULL ? borrow_store(session) :
+		    store_open(&session->store, path, mode);
 	if (err == NULL && mode != STORE_WRITE)
 		err = link_to_source(session);
 	return err;
@@ -280,6 +333,19 @@ load_taxonomy(struct session *session)
 	return taxonomy_load(&session->taxonomy, dir);
 }
 
+/* The lender judges nothing itself. */
+static const struct err *
+borrow_taxonomy(struct session *session)
+{
+	struct session *lender = session->lender;
+	const struct err *err = NULL;
+
+	if (lender->taxonomy == NULL)
+		err = load_taxonomy(lender);
+	session->taxonomy = lender->taxonomy;
+	return err;
+}
+
 const struct err *
 session_taxonomy(struct session *session)
 {
@@ -287,7 +353,8 @@ session_taxonomy(struct session *session)
 
 	if (session->taxonomy != NULL)
 		return NULL;
-	err = load_taxonomy(session);
+	err = session->lender != NULL ? borrow_taxonomy(session) :
+	    load_taxonomy(session);
 	if (err == NULL)
 		err = judge_init(&session->judge, session->taxonomy);
 	if (err == NULL)
@@ -305,113 +372,4 @@ session_source(const struct session *session, struct build_source *out)
 	out->taxonomy = session->taxonomy;
 	out->decisions = session->overrides.len;
 	out->as_of = session_past(session, &out->past);
-}
-
-const struct err *
-session_print(const char *data, size_t len)
-{
-	if (fwrite(data, 1, len, stdout) != len || fflush(stdout) != 0)
-		return err_sys(ERR_SYSTEM, errno, "standard output");
-	return NULL;
-}
-
-/* The writer that --format, or the name of --output, asks for. */
-static const struct err *
-choose_writer(const struct session *session, const char *formats,
-    const struct writer **out)
-{
-	const char *name = option_last(&session->options, OPT_FORMAT);
-	const char *at;
-	size_t len;
-
-	if (name == NULL)
-		name = "text";
-	len = strlen(name);
-	for (at = formats; at != NULL; at = strchr(at, '|')) {
-		at += *at == '|';
-		if (strncmp(at, name, len) == 0 &&
-		    (at[len] == '|' || at[len] == '\0'))
-			break;
-	}
-	if (at == NULL)
-		return err_new(ERR_USAGE, "--format: %s: not a format of this "
-		    "report: one of %s", name, formats);
-	*out = writer_by_name(name);
-	if (*out == NULL)
-		return err_new(ERR_USAGE, "--format: %s: no such format",
-		    name);
-	return NULL;
-}
-
-bool
-session_for_programs(const struct session *session)
-{
-	const char *name = option_last(&session->options, OPT_FORMAT);
-
-	return name != NULL && (strcmp(name, "csv") == 0 ||
-	    strncmp(name, "json", 4) == 0);
-}
-
-static bool
-want_color(const struct session *session, bool to_file)
-{
-	const char *when = option_last(&session->options, OPT_COLOR);
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	if (when != NULL && strcmp(when, "auto") != 0)
-		return strcmp(when, "always") == 0;
-	return !to_file && (no == NULL || no[0] == '\0') &&
-	    (term == NULL || strcmp(term, "dumb") != 0) &&
-	    isatty(STDOUT_FILENO) != 0;
-}
-
-/* The store is no place for a report. */
-static const struct err *
-check_output(const struct session *session, const char *path)
-{
-	struct stat to, store;
-
-	if (session->settings.value[SET_DB] == NULL || stat(path, &to) != 0 ||
-	    stat(session->settings.value[SET_DB], &store) != 0 ||
-	    to.st_dev != store.st_dev || to.st_ino != store.st_ino)
-		return NULL;
-	return err_new(ERR_USAGE, "--output: %s: is the store: name another "
-	    "file", path);
-}
-
-const struct err *
-session_output(struct session *session, const struct report *report,
-    const char *formats)
-{
-	const char *path = option_last(&session->options, OPT_OUTPUT);
-	struct writer_options options = { false, 0, false };
-	const struct writer *writer;
-	const struct err *err;
-	struct buf out;
-	bool to_file;
-
-	to_file = path != NULL && strcmp(path, "-") != 0;
-	err = choose_writer(session, formats, &writer);
-	if (err == NULL && writer->use == WRITER_CHART &&
-	    report_first_chart(report) == NULL)
-		err = err_new(ERR_USAGE, "--format: %s: there is no chart in "
-		    "this report: choose another format", writer->name);
-	if (err == NULL && to_file)
-		err = check_output(session, path);
-	if (err != NULL)
-		return err;
-	options.color = want_color(session, to_file);
-	options.guard = option_given(&session->options, OPT_GUARD);
-	buf_init(&out, SESSION_MAX_REPORT);
-	session_say_past(session);
-	err = report_error(report);
-	if (err == NULL)
-		err = writer_run(writer, report, &options, &session->diags,
-		    &out);
-	if (err == NULL && to_file)
-		err = file_replace(path, buf_text(&out), out.len);
-	else if (err == NULL)
-		err = session_print(buf_text(&out), out.len);
-	buf_release(&out);
-	return err;
 }

@@ -43,6 +43,11 @@ struct session {
 	struct similar *similar;	/* the store's incidents, once they
 				 * were asked */
 	int *votes;		/* theirs for the bug judged, by category */
+	/* Of a report that is made for another session (product.h): whose
+	 * store, taxonomy and clock it uses, and where session_output puts
+	 * it.  NULL: it is a run of the program. */
+	struct session *lender;
+	struct product *product;
 };
 
 /* Settle clock, settings and verbosity from the options. */
@@ -52,6 +57,9 @@ void session_close(struct session *session);
 const struct err *session_store(struct session *session,
     enum store_mode mode);
 const struct err *session_taxonomy(struct session *session);
+/* Make the store's folder, where that is the built-in place: a mistyped --db
+ * makes none.  ERR_CONFIG when there is no place for a store. */
+const struct err *session_folder(const struct session *session);
 
 /* Are all arguments bug numbers?  Asked before anything is opened. */
 const struct err *session_bug_numbers(const struct session *session);
@@ -149,10 +157,17 @@ const struct err *session_missing(const struct session *session,
 /* Say how many bugs have no history: not every format does. */
 void session_say_past(const struct session *session);
 
+/* ERR_USAGE unless the format asked for is one of `formats`: for those whose
+ * report may come to nothing before session_output looks. */
+const struct err *session_format(const struct session *session,
+    const char *formats);
 /* Write the report in the format asked for (text when none is) to where
- * --output says.  `formats` is what the command can do: "text|json". */
+ * --output says, or into the session's product.  `formats` is what the
+ * command can do: "text|json". */
 const struct err *session_output(struct session *session,
-    const struct report *report, const char *formats);
+    struct report *report, const char *formats);
+/* Is what goes to standard output, or else to a file, to be in colour? */
+bool session_color(const struct session *session, bool to_file);
 /* Is it a format for programs, which tells more than people are shown? */
 bool session_for_programs(const struct session *session);
 /* Bytes to standard output. */
@@ -177,6 +192,8 @@ const struct err *cmd_import(struct session *session);
 const struct err *cmd_inclusions(struct session *session);
 const struct err *cmd_lessons(struct session *session);
 const struct err *cmd_list(struct session *session);
+const struct err *cmd_publish(struct session *session);
+const struct err *cmd_refresh(struct session *session);
 const struct err *cmd_show(struct session *session);
 const struct err *cmd_similar(struct session *session);
 const struct err *cmd_status(struct session *session);

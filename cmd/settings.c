@@ -15,10 +15,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cmd/options.h"
+#include "cmd/secret.h"
 
 /* Limits */
 enum {
 	SETTINGS_MAX_FILE = 64 << 10,
+	SETTINGS_MAX_LINE = 190,	/* inih as packaged has room for 197 */
 	SETTINGS_MAX_PATH = 4096
 };
 
@@ -43,6 +45,17 @@ static const struct setting_row {
 	[SET_KEY_FILE] = { "key-file", OPT_KEY_FILE, NULL, NULL, false },
 	[SET_KEY_COMMAND] = { "key-command", OPT_KEY_COMMAND, NULL, NULL,
 	    false },
+	[SET_WIKI_API] = { "wiki-api", OPT_API, "MEDIAWIKI_API_URL", NULL,
+	    false },
+	[SET_WIKI_USER] = { "wiki-user", OPT_USER, "MEDIAWIKI_USER", NULL,
+	    false },
+	[SET_WIKI_PASSWORD] = { "wiki-password", OPT__MAX,
+	    "MEDIAWIKI_PASSWORD", NULL, true },
+	[SET_WIKI_PASSWORD_FILE] = { "wiki-password-file",
+	    OPT_PASSWORD_FILE, NULL, NULL, false },
+	[SET_WIKI_PASSWORD_COMMAND] = { "wiki-password-command",
+	    OPT_PASSWORD_COMMAND, NULL, NULL, false },
+	[SET_STOP_PAGE] = { "stop-page", OPT_STOP_PAGE, NULL, NULL, false },
 };
 
 /* Set `setting` unless something that goes before has. */
@@ -99,6 +112,22 @@ take_line(void *arg, const char *section, const char *name,
 	return 0;
 }
 
+/* inih takes what passes its room for another line, without a word. */
+static const struct err *
+check_lines(const char *path, const char *text)
+{
+	size_t line = 1, len;
+
+	for (; *text != '\0'; text += len + (text[len] != '\0'), line++) {
+		len = strcspn(text, "\n");
+		if (len > SETTINGS_MAX_LINE)
+			return err_new(ERR_CONFIG, "%s:%zu: is longer than "
+			    "%d bytes: shorten it", path, line,
+			    SETTINGS_MAX_LINE);
+	}
+	return NULL;
+}
+
 static const struct err *
 read_file(struct settings *settings, const char *path)
 {
@@ -111,13 +140,17 @@ read_file(struct settings *settings, const char *path)
 		return NULL;
 	buf_init(&buf, SETTINGS_MAX_FILE);
 	err = file_read(path, &buf);
+	if (err == NULL)
+		err = check_lines(path, buf_text(&buf));
 	if (err == NULL) {
 		line = ini_parse_string(buf_text(&buf), take_line, &from);
 		err = from.err;
 		if (err == NULL && line != 0)
 			err = err_new(ERR_CONFIG, "%s:%d: no setting of "
 			    "cabrief: one is db, taxonomy, overrides, url, "
-			    "contact, key-file or key-command, as "
+			    "contact, key-file, key-command, wiki-api, "
+			    "wiki-user, wiki-password-file, "
+			    "wiki-password-command or stop-page, as "
 			    "NAME = VALUE: correct the line", path, line);
 	}
 	buf_release(&buf);
@@ -184,6 +217,22 @@ check_url(char *url, const char *from)
 	return NULL;
 }
 
+/* systemd's, where there is one. */
+static const struct err *
+settle_credential(struct settings *settings, enum setting setting,
+    enum secret_kind kind)
+{
+	const struct err *err = NULL;
+	struct buf path;
+
+	buf_init(&path, SETTINGS_MAX_PATH);
+	if (secret_credential(kind, &path))
+		err = settle(settings, setting, "(set)", "",
+		    buf_text(&path));
+	buf_release(&path);
+	return err;
+}
+
 const struct err *
 settings_read(struct settings *settings, const struct options *options)
 {
@@ -198,10 +247,11 @@ settings_read(struct settings *settings, const struct options *options)
 			err = settle(settings, (enum setting)i,
 			    option_last(options, rows[i].opt), "option --",
 			    option_at(rows[i].opt)->name);
-	if (err == NULL && place(&path, "CREDENTIALS_DIRECTORY", NULL,
-	    "bugzilla-api-key") && access(buf_text(&path), F_OK) == 0)
-		err = settle(settings, SET_KEY, "(set)", "",
-		    buf_text(&path));
+	if (err == NULL)
+		err = settle_credential(settings, SET_KEY, SECRET_API_KEY);
+	if (err == NULL)
+		err = settle_credential(settings, SET_WIKI_PASSWORD,
+		    SECRET_PASSWORD);
 	for (i = 0; i < SET__MAX && err == NULL; i++)
 		if (rows[i].env != NULL)
 			err = settle(settings, (enum setting)i,
@@ -244,12 +294,31 @@ const struct err *
 settings_from_store(struct settings *settings, enum setting setting,
     const char *value)
 {
-	if (settings_given(settings, setting))
-		return NULL;
+	return settings_given(settings, setting) ? NULL :
+	    settings_put(settings, setting, value, "the store");
+}
+
+const struct err *
+settings_put(struct settings *settings, enum setting setting,
+    const char *value, const char *from)
+{
 	mem_free(settings->value[setting]);
 	mem_free(settings->from[setting]);
 	settings->value[setting] = settings->from[setting] = NULL;
-	return settle(settings, setting, value, "the store", "");
+	return settle(settings, setting, value, from, "");
+}
+
+const struct err *
+settings_copy(struct settings *to, const struct settings *from)
+{
+	const struct err *err = NULL;
+	size_t i;
+
+	memset(to, 0, sizeof(*to));
+	for (i = 0; i < SET__MAX && err == NULL; i++)
+		err = settle(to, (enum setting)i, from->value[i], "",
+		    from->from[i] != NULL ? from->from[i] : "");
+	return err;
 }
 
 void

@@ -4,8 +4,8 @@
 /*
  * Settings: option before environment before the user's file before the
  * system's file before what is built in, each with where it came from.
- * This is the one place that reads the environment for them; of the API key
- * it says only that there is one, see cmd/secret.h.
+ * This is the one place that reads the environment for them; of a secret it
+ * says only that there is one, see cmd/secret.h.
  */
 #ifndef CMD_SETTINGS_H
 #define CMD_SETTINGS_H
@@ -25,6 +25,12 @@ enum setting {
 	SET_KEY,		/* "(set)", or NULL */
 	SET_KEY_FILE,
 	SET_KEY_COMMAND,
+	SET_WIKI_API,		/* URL of its api.php */
+	SET_WIKI_USER,
+	SET_WIKI_PASSWORD,	/* "(set)", or NULL */
+	SET_WIKI_PASSWORD_FILE,
+	SET_WIKI_PASSWORD_COMMAND,
+	SET_STOP_PAGE,		/* NULL: no page stops us */
 	SET__MAX
 };
 
@@ -39,6 +45,10 @@ const struct err *settings_read(struct settings *settings,
     const struct options *options);
 void settings_release(struct settings *settings);
 
+/* The same once more; release also after an error. */
+const struct err *settings_copy(struct settings *to,
+    const struct settings *from);
+
 /* Did somebody choose it, or is it what is built in? */
 bool settings_given(const struct settings *settings, enum setting setting);
 /* Does an option say so? */
@@ -48,6 +58,10 @@ bool settings_by_option(const struct settings *settings,
 /* What the store tells replaces what is built in, and nothing else. */
 const struct err *settings_from_store(struct settings *settings,
     enum setting setting, const char *value);
+
+/* Replace a value by one that was checked; `from` says where it is from. */
+const struct err *settings_put(struct settings *settings,
+    enum setting setting, const char *value, const char *from);
 
 const char *setting_name(enum setting setting);
 

@@ -195,8 +195,8 @@ check_components(struct bugzilla *run)
 		err = bugzilla_settle(run, false);
 		if (err == NULL)
 			err = err_new(ERR_SERVER, "%s: no bug is in %s :: %s, "
-			    "where there were %" PRId64 ": check --product "
-			    "and --component, and try again later",
+			    "where there were %" PRId64 ": check the product "
+			    "and the components, and try again later",
 			    config->url, config->product,
 			    config->components[i], bugs);
 	}

@@ -20,17 +20,17 @@ name_fault(const struct bugzilla *run, const struct asked *asked,
 		const char *what, *action;
 	} faults[HTTP_FAULT__MAX] = {
 		[HTTP_UNREACHABLE] = { ERR_NETWORK, "can't be reached",
-		    "check the connection and --url" },
+		    "check the connection and the URL" },
 		[HTTP_UNTRUSTED] = { ERR_NETWORK, "can't be trusted",
-		    "check --url, and the system's certificates" },
+		    "check the URL, and the system's certificates" },
 		[HTTP_BROKEN] = { ERR_NETWORK, "the answer broke off",
 		    "try again later" },
 		[HTTP_SLOW] = { ERR_NETWORK, "the answer took too long",
-		    "try again later, or give a larger --timeout" },
+		    "try again later, or give a larger timeout" },
 		[HTTP_LARGE] = { ERR_SERVER, "the answer is too large",
-		    "check --url" },
+		    "check the URL" },
 		[HTTP_REDIRECTED] = { ERR_SERVER, "leads to another place",
-		    "check --url" }
+		    "check the URL" }
 	};
 
 	return err_new(faults[answer->fault].kind, "%s%s: %s: %s: %s",
@@ -55,7 +55,7 @@ look(struct bugzilla *run, const struct asked *asked,
 	if (answer->type[0] != '\0' &&
 	    strcmp(answer->type, "application/json") != 0) {
 		*why = bugzilla_wrong(run, asked, "the answer, of status %d, "
-		    "is %s and no JSON: check --url, and try again later",
+		    "is %s and no JSON: check the URL, and try again later",
 		    answer->status, answer->type);
 		return NULL;
 	}
@@ -122,7 +122,7 @@ name_stop(const struct bugzilla *run, const struct retry_case *what,
 		return err_new(ERR_SERVER, "%s: it asks to wait %" PRId64
 		    " minutes", why->text, retry->wait_ms / 60000);
 	if (what->code == CODE_NO_SUCH_CALL)
-		return err_new(ERR_SERVER, "%s: check --url", why->text);
+		return err_new(ERR_SERVER, "%s: check the URL", why->text);
 	if (what->code != 0)
 		return err_new(ERR_SERVER, "%s: try again later", why->text);
 	return why;

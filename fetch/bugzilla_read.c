@@ -158,7 +158,7 @@ check_list(struct bugzilla *run, const struct asked *asked)
 	if (run->seen_len > BUGZILLA_LIST_PAGE)
 		return bugzilla_wrong(run, asked, "the list has more than the "
 		    "%d bugs that were asked for: no Bugzilla does that: "
-		    "check --url", BUGZILLA_LIST_PAGE);
+		    "check the URL", BUGZILLA_LIST_PAGE);
 	for (i = 0; i < run->seen_len; i++) {
 		if (run->seen[i].id <= last)
 			return out_of_order(run, asked, i, last);
@@ -175,8 +175,8 @@ check_list(struct bugzilla *run, const struct asked *asked)
 	err = store_pass_missed(run->store, &run->pass, 0, &missed, 1, &len);
 	if (err == NULL && len > 0)
 		err = bugzilla_wrong(run, asked, "the list is empty, and there "
-		    "were bugs before, such as %" PRId64 ": check --product "
-		    "and --component, and try again later", missed);
+		    "were bugs before, such as %" PRId64 ": check the product "
+		    "and the components, and try again later", missed);
 	return err;
 }
 
@@ -224,7 +224,7 @@ check(struct bugzilla *run, const struct asked *asked,
 {
 	if (run->nameless > 0)
 		return bugzilla_wrong(run, asked, "%zu bugs in the answer have "
-		    "no number: check --url, and try again later",
+		    "no number: check the URL, and try again later",
 		    run->nameless);
 	if (run->seen_len > 0 && result->kind != INTAKE_NONE &&
 	    result->kind != ask_row(asked->what)->kind)

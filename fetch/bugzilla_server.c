@@ -136,7 +136,7 @@ bugzilla_read_server(struct bugzilla *run, const struct asked *asked,
 		return err;
 	if (err != NULL) {
 		*wrong = bugzilla_wrong(run, asked, "the answer, of status "
-		    "%d, is no JSON: %s: check --url, and try again later",
+		    "%d, is no JSON: %s: check the URL, and try again later",
 		    answer->status, err->text);
 		return NULL;
 	}
@@ -155,7 +155,7 @@ bugzilla_read_server(struct bugzilla *run, const struct asked *asked,
 	    MEMBER_ID];
 	if (told[0] == '\0' || answer->status != 200) {
 		*wrong = bugzilla_wrong(run, asked, "the answer, of status "
-		    "%d, is not what a Bugzilla says: check --url",
+		    "%d, is not what a Bugzilla says: check the URL",
 		    answer->status);
 		return NULL;
 	}

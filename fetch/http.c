@@ -76,6 +76,14 @@ keep_config(struct http *http, const struct http_config *config)
 	    !keep(&http->ca_dir, config->ca_dir) ||
 	    !keep(&http->secret, config->secret))
 		return err_memory();
+	if (config->header == NULL)
+		return NULL;
+	len = strlen(config->header);
+	http->header = mem_alloc(len + 2, 1);
+	if (http->header == NULL)
+		return err_memory();
+	memcpy(http->header, config->header, len);
+	http->header[len] = ':';
 	return NULL;
 }
 
@@ -155,6 +163,7 @@ http_free(struct http *http)
 	if (http->secret != NULL)
 		mem_wipe(http->secret, strlen(http->secret));
 	mem_free(http->secret);
+	mem_free(http->header);
 	mem_free(http->ca_dir);
 	mem_free(http->ca_file);
 	mem_free(http->agent);

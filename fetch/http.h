@@ -10,7 +10,8 @@
  * https alone, unless the URL the caller gave at the beginning is http.
  * Redirects of a GET are followed on the same scheme, host and port, and
  * from http to https on the usual ports of one host; those of a POST are
- * not.  So the secret header and a form go to that host alone.
+ * not.  So the secret header and a form go to that host alone, and a form
+ * goes there once: each POST has a connection of its own.
  *
  * libcurl itself reads the variables that name proxies.  It is loaded by
  * http_new: a program that only links it starts three times as slowly.
@@ -36,6 +37,8 @@ struct http_config {
 	 * that ask for it; copied to memory that is wiped.  NULL: none. */
 	const char *secret;
 	bool cookies;		/* keep them, for the session */
+	const char *header;	/* name of a header that answers hand out; NULL:
+				 * none */
 	unsigned jobs;		/* requests in flight, 1 to HTTP_MAX_JOBS */
 	unsigned total_seconds;	/* for one request with its answer, 1 to
 				 * HTTP_MAX_SECONDS */
@@ -78,6 +81,7 @@ struct http_answer {
 	int status;		/* 0 without an answer */
 	char type[64];		/* media type in lower case, without parameters */
 	char retry_after[64];	/* the header as it came, "" */
+	char header[128];	/* the one that was asked for, "" */
 	int64_t date;		/* the server's clock (Date header), or
 				 * DATE_NONE */
 	struct buf body;	/* unpacked; of a fault: what came, or none */

@@ -90,6 +90,7 @@ struct http {
 	CURLSH *share;		/* cookies; NULL: not kept */
 	struct http_config config;	/* pointers are to own copies */
 	char *base, *agent, *ca_file, *ca_dir, *secret;
+	char *header;		/* with its colon; NULL: none */
 	bool https;
 	char expect[sizeof("Expect:")];
 	struct http_task *waiting;	/* in order */

@@ -75,6 +75,7 @@ begin_answer(struct http_task *task)
 	answer->status = 0;
 	answer->type[0] = '\0';
 	answer->retry_after[0] = '\0';
+	answer->header[0] = '\0';
 	answer->date = DATE_NONE;
 	answer->wire = 0;
 	buf_clear(&answer->body);
@@ -168,6 +169,9 @@ on_header(char *data, size_t size, size_t count, void *arg)
 		task->headers_ended = false;	/* a 100 may come before */
 	(void)take_header(answer->retry_after, sizeof(answer->retry_after),
 	    data, len, "retry-after:");
+	if (task->http->header != NULL)
+		(void)take_header(answer->header, sizeof(answer->header),
+		    data, len, task->http->header);
 	if (take_header(date, sizeof(date), data, len, "date:") &&
 	    date_parse_http(date, strlen(date), &time))
 		answer->date = time;
@@ -256,6 +260,10 @@ set_request(struct http_task *task)
 		task->headers[1].data = http->expect;
 		task->headers[1].next = header;
 		header = &task->headers[1];
+		/* When a kept connection breaks before the first byte of an
+		 * answer, libcurl sends the request again on another, a form
+		 * too; and what it asks for would be done twice. */
+		set_number(task, CURLOPT_FRESH_CONNECT, 1);
 	}
 	if (header != NULL)
 		set_data(task, CURLOPT_HTTPHEADER, header);

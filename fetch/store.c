@@ -288,9 +288,10 @@ check_path(const char *path, enum store_mode mode)
 	return NULL;
 }
 
-/* Open the database file of a store that has its path. */
+/* Open the database of a store that has its path; `memory`: SQLite's own
+ * word for it. */
 static const struct err *
-open_file(struct store *store)
+open_file(struct store *store, bool memory)
 {
 	const struct err *err;
 	struct buf name;
@@ -303,9 +304,8 @@ open_file(struct store *store)
 	if (store->mode == STORE_WRITE)
 		flags |= SQLITE_OPEN_CREATE;
 	buf_init(&name, STORE_MAX_PATH);
-	/* So that ":memory:" and "file:x" are plain names. */
-	if (store->path[0] != '/')
-		buf_str(&name, "./");
+	/* So that ":memory:" and "file:x" of others are plain names. */
+	buf_str(&name, memory || store->path[0] == '/' ? "" : "./");
 	buf_str(&name, store->path);
 	err = buf_error(&name, "path of the store");
 	if (err == NULL) {
@@ -327,11 +327,12 @@ open_file(struct store *store)
 const struct err *
 store_open(struct store **out, const char *path, enum store_mode mode)
 {
+	const char *name = path != NULL ? path : ":memory:";
 	const struct err *err;
 	struct store *store;
 
 	*out = NULL;
-	err = check_path(path, mode);
+	err = path != NULL ? check_path(path, mode) : NULL;
 	if (err != NULL)
 		return err;
 	store = mem_alloc(1, sizeof(*store));
@@ -339,11 +340,11 @@ store_open(struct store **out, const char *path, enum store_mode mode)
 		return err_memory();
 	store->mode = mode;
 	store->lock = -1;
-	store->path = mem_copy(path, strlen(path));
+	store->path = mem_copy(name, strlen(name));
 	if (store->path == NULL)
 		err = err_memory();
 	if (err == NULL)
-		err = open_file(store);
+		err = open_file(store, path == NULL);
 	if (err == NULL)
 		err = harden(store);
 	if (err == NULL)

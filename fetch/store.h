@@ -20,6 +20,7 @@
 
 #include "base/hash.h"
 
+struct arena;
 struct bug;
 struct buf;
 struct diag_sink;
@@ -38,6 +39,7 @@ enum store_mode {
  * STORE_WRITE makes the file, not its folder.  ERR_CONFIG: missing
  * (not STORE_WRITE), no store, corrupt, or written by a newer cabrief; ERR_LOCK:
  * another process is writing; ERR_SYSTEM: permission, disk.  Caller closes.
+ * A NULL path, with STORE_WRITE: an empty store in memory.
  */
 const struct err *store_open(struct store **out, const char *path,
     enum store_mode mode);
@@ -205,6 +207,23 @@ const struct err *store_check(struct store *store, struct buf *faults);
  * several bugs: DIAG_COMMENT_SHARED for the last of them, naming the first. */
 const struct err *store_shared_comments(struct store *store,
     struct diag_sink *sink);
+
+/* What became of a plan's report. */
+struct store_refreshed {
+	const char *plan, *report;
+	int64_t tried;		/* time of the last run */
+	int64_t good;		/* the same of the last good one; DATE_NONE:
+				 * none yet */
+	const char *what;	/* what failed at the last; "": nothing */
+};
+/* Keep what a run of `plan` did; their own `plan` is not looked at, a `good`
+ * of DATE_NONE leaves the one that is known, and the plan's other reports
+ * are forgotten.  Not with STORE_READ; no page is open. */
+const struct err *store_refreshed_put(struct store *store, const char *plan,
+    const struct store_refreshed *rows, size_t len);
+/* All there are, in order of plan and report, copied into `arena`. */
+const struct err *store_refreshed_list(struct store *store,
+    struct arena *arena, struct store_refreshed **out, size_t *len);
 
 /* Limits */
 enum {

@@ -15,6 +15,7 @@
  *	store_lock.c	store_lock
  *	store_cache.c	store_cache_*
  *	store_check.c	store_check
+ *	store_state.c	store_refreshed_*
  */
 #ifndef FETCH_STORE_PRIVATE_H
 #define FETCH_STORE_PRIVATE_H
@@ -86,6 +87,10 @@ enum store_sql {
 	SQL_COMPONENT,
 	SQL_GONE_ADD,
 	SQL_GONE_DROP,
+	SQL_REFRESHED_MARK,
+	SQL_REFRESHED_PUT,
+	SQL_REFRESHED_FORGET,
+	SQL_REFRESHED_LIST,
 	SQL_CHECK_SQLITE,	/* the first, SQL_CHECK_GONE the last whose
 				 * rows are faults */
 	SQL_CHECK_COUNTS,
@@ -138,7 +143,7 @@ const char *store_sql(enum store_sql which);
 
 /* The newest schema this program knows, and what marks a file as ours. */
 enum {
-	STORE_SCHEMA = 4,
+	STORE_SCHEMA = 5,
 	STORE_APPLICATION = 0x63616272	/* "cabr" */
 };
 /* Bring the open database from schema `version` (0: empty) to the newest,

@@ -182,6 +182,22 @@ static const char schema_4[] =
     "  FROM gone;\n"
     "PRAGMA user_version = 4;\n";
 
+static const char schema_5[] =
+    "CREATE TABLE refreshed (\n"
+    "  -- The reports of plans, as refresh last made them.\n"
+    "  plan TEXT NOT NULL,     -- its file's name, without suffix\n"
+    "  report TEXT NOT NULL,\n"
+    "  tried INTEGER NOT NULL, -- time of the last run\n"
+    "  good INTEGER,           -- the same of the last good one; NULL: none\n"
+    "  what TEXT NOT NULL,     -- what failed since; '' when nothing did\n"
+    "  PRIMARY KEY (plan, report)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE VIEW refreshed_iso AS SELECT plan, report,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', tried, 'unixepoch') AS tried,\n"
+    "  strftime('%Y-%m-%dT%H:%M:%SZ', good, 'unixepoch') AS good, what\n"
+    "  FROM refreshed;\n"
+    "PRAGMA user_version = 5;\n";
+
 /* How the schema came about, in order: a store of version n lacks those
  * behind the n-th.  A row that was released is never edited. */
 static const struct {
@@ -191,7 +207,8 @@ static const struct {
 	{ 1, schema_1 },
 	{ 2, schema_2 },
 	{ 3, schema_3 },
-	{ 4, schema_4 }
+	{ 4, schema_4 },
+	{ 5, schema_5 }
 };
 _Static_assert(sizeof(migrations) / sizeof(migrations[0]) == STORE_SCHEMA,
     "one migration for each version");
@@ -396,6 +413,18 @@ static const char *const statements[SQL_STORE__MAX] = {
 	    "INSERT INTO gone (bug_id, since) SELECT id, ?2 FROM bug "
 	    "WHERE id = ?1 ON CONFLICT DO NOTHING",
 	[SQL_GONE_DROP] = "DELETE FROM gone WHERE bug_id = ?1",
+	/* The mark of a report that may be no longer in the plan. */
+	[SQL_REFRESHED_MARK] =
+	    "UPDATE refreshed SET tried = -1 WHERE plan = ?1",
+	[SQL_REFRESHED_PUT] =
+	    "INSERT INTO refreshed (plan, report, tried, good, what) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE "
+	    "SET tried = ?3, good = coalesce(?4, good), what = ?5",
+	[SQL_REFRESHED_FORGET] =
+	    "DELETE FROM refreshed WHERE plan = ?1 AND tried = -1",
+	[SQL_REFRESHED_LIST] =
+	    "SELECT plan, report, tried, good, what FROM refreshed "
+	    "ORDER BY plan, report",
 
 	/* Each row of a check is a fault. */
 	[SQL_CHECK_SQLITE] = "PRAGMA integrity_check",

@@ -23,6 +23,7 @@ struct bug;
 struct clocks;
 struct cross;
 struct eval;
+struct feed_entry;
 struct fit_result;
 struct gold;
 struct judge;
@@ -80,6 +81,22 @@ void build_list_add(struct report *report, const struct bug *bug,
     const struct verdict *verdict, const struct taxonomy *taxonomy);
 void build_list_end(struct report *report,
     const struct build_source *source);
+
+/*
+ * The same incidents as a feed: that each was filed, and each time it was
+ * closed, as far as that was in the window.  Begin with zeros behind what is
+ * given, add each, end.
+ */
+struct build_feed {
+	const struct taxonomy *taxonomy;
+	const struct selection *selection;
+	const char *pattern;	/* selection's, as the user wrote it, or NULL */
+	struct feed_entry *entries;	/* the builder's */
+	size_t len;
+};
+void build_feed_add(struct report *report, struct build_feed *feed,
+    const struct bug *bug, const struct verdict *verdict);
+void build_feed_end(struct report *report, const struct build_feed *feed);
 
 /* The same of those to be looked at again, the worst first. */
 struct build_review {
@@ -186,6 +203,7 @@ struct build_lessons {
 	const struct selection *selection;
 	bool compared;		/* with the window before: */
 	struct window before;
+	bool table;		/* as tables: problem, bugs, advice */
 };
 void build_lessons(struct report *report, const struct build_lessons *from,
     const struct tally_left_out *left_out, const struct build_source *source);
@@ -206,9 +224,16 @@ enum dashboard_only {
 	DASHBOARD_LATE_ACTIONS,
 	DASHBOARD_ONLY__MAX
 };
+enum {
+	DASHBOARD_COLUMNS = 18		/* that can be chosen */
+};
 struct dashboard {
 	int64_t now;
 	enum dashboard_only only;	/* what the table shows */
+	size_t columns[DASHBOARD_COLUMNS];	/* of the table, in order */
+	size_t column_len;		/* 0: the usual ones */
+	const struct tally *by;		/* a table for each of its rows; NULL:
+					 * one table.  Finished at the end */
 	const struct taxonomy *taxonomy;
 	struct dashboard_row *rows, *last;	/* the builder's */
 	size_t row_len;
@@ -224,6 +249,10 @@ void build_dashboard_end(struct report *report, struct dashboard *dashboard,
     const struct build_source *source);
 /* "overdue", "closing", "ca" ...; false for what no table shows alone. */
 bool dashboard_only_by_name(const char *name, enum dashboard_only *out);
+/* "id", "owner" ... of the column's number, under DASHBOARD_COLUMNS, and
+ * back; false for another word. */
+const char *dashboard_column_name(size_t column);
+bool dashboard_column_by_name(const char *name, size_t len, size_t *out);
 
 /* Inclusion requests that are open: the report, and its table of counts
  * alone. */
@@ -311,6 +340,12 @@ struct build_status {
 	} *settings;		/* with -v; secrets as "(set)"; a value that
 				 * is not set is NULL */
 	size_t setting_len;
+	const struct build_refreshed {
+		const char *plan, *report;
+		int64_t tried, good;	/* times; good DATE_NONE: never */
+		const char *what;	/* failed at the last try; "" */
+	} *refreshed;		/* the reports of plans */
+	size_t refreshed_len;
 };
 void build_status(struct report *report, const struct build_status *status,
     const struct build_source *source);

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "taxonomy/taxonomy.h"
 #include "classify/lessons.h"
 #include "classify/select.h"
@@ -70,10 +69,9 @@ static void
 say_open(struct report *report, const struct build_brief *from)
 {
 	struct block *block = report_block(report, BLOCK_PARAGRAPH);
-	char day[DATE_SIZE];
 
-	report_textf(report, block, "At the end of %s, ",
-	    date_format_day(from->open_day, day));
+	build_day(report, block, "At the end of ", from->open_day);
+	report_text(report, block, ", ");
 	say_incidents(report, block, &from->open, "CA incident was open",
 	    "CA incidents were open");
 	if (from->closing.len > 0) {
@@ -194,6 +192,7 @@ say_themes(struct report *report, const struct build_brief *from)
 	lessons.selection = from->selection;
 	lessons.compared = from->compared;
 	lessons.before = from->before;
+	lessons.table = false;
 	for (i = 0; i < from->lessons->theme_len; i++)
 		if (i != from->lessons->groups->residual ||
 		    from->lessons->themes[i].bug_len > 0)
@@ -242,6 +241,10 @@ build_brief(struct report *report, const struct build_brief *from,
 	size_t i;
 
 	report_heading(report, 1, report->title);
+	report_summary(report, "%zu open, %zu sorted into %zu %s",
+	    from->open.len, from->tally->incidents,
+	    from->tally->assignments, build_plural(
+	    (int64_t)from->tally->assignments, "label", "labels"));
 	if (from->author != NULL)
 		report_text(report, report_block(report, BLOCK_PARAGRAPH),
 		    from->author);

@@ -9,6 +9,7 @@
 #include "classify/tally.h"
 #include "output/build.h"
 #include "output/build_chart.h"
+#include "output/build_common.h"
 #include "output/report.h"
 
 /* The heading of the count table, and the window. */
@@ -18,16 +19,14 @@ add_chart(struct report *report, const struct build_brief *from,
 {
 	struct selection selection = *from->selection;
 	struct block *block = build_words_begin(report);
-	char first[DATE_SIZE], last[DATE_SIZE];
 
 	selection.window = *window;
-	date_format_day(window->from, first);
-	date_format_day(window->to, last);
 	report_text(report, block, tally->scheme->heading);
-	if (first[0] != '\0' && last[0] != '\0')
-		report_textf(report, block, ", %s to %s", first, last);
-	build_tally_chart(report, tally, from->chart,
-	    build_words_end(report, block), &selection);
+	if (window->from != DATE_NONE && window->to != DATE_NONE) {
+		build_day(report, block, ", ", window->from);
+		build_day(report, block, " to ", window->to);
+	}
+	build_tally_chart(report, tally, from->chart, block, &selection);
 }
 
 void

@@ -57,7 +57,7 @@ build_words_begin(struct report *report)
 }
 
 const char *
-build_words_end(struct report *report, const struct block *block)
+build_words(struct report *report, const struct block *block, bool dated)
 {
 	const char *text = NULL;
 	const struct span *span;
@@ -67,7 +67,7 @@ build_words_end(struct report *report, const struct block *block)
 		return NULL;
 	buf_init(&buf, REPORT_MAX_BYTES);
 	for (span = block->items->spans; span != NULL; span = span->next)
-		buf_str(&buf, span->text);
+		buf_str(&buf, dated || !span->dated ? span->text : "");
 	if (!buf.full && !buf.nomem)
 		text = arena_copy(&report->arena, buf_text(&buf), buf.len);
 	if (text == NULL)
@@ -77,7 +77,7 @@ build_words_end(struct report *report, const struct block *block)
 }
 
 /* "18 incidents that were open ...", and of what there are more. */
-static const char *
+static struct block *
 describe(struct report *report, const struct tally *tally, bool crossed,
     const struct selection *selection)
 {
@@ -94,7 +94,15 @@ describe(struct report *report, const struct tally *tally, bool crossed,
 	report_text(report, block, crossed ? ". An incident with several "
 	    "labels counts once for each." : ".");
 	build_filters(report, block, selection);
-	return build_words_end(report, block);
+	return block;
+}
+
+static void
+set_desc(struct report *report, struct chart *chart,
+    const struct block *words)
+{
+	chart->desc = build_words(report, words, true);
+	chart->desc_undated = build_words(report, words, false);
 }
 
 /* The rows that are drawn. */
@@ -117,18 +125,22 @@ drawn_len(const struct tally *tally)
 
 void
 build_tally_chart(struct report *report, const struct tally *tally,
-    enum chart_kind kind, const char *title,
+    enum chart_kind kind, const struct block *title,
     const struct selection *selection)
 {
-	const char *desc = describe(report, tally, false, selection);
+	struct block *desc = describe(report, tally, false, selection);
 	struct chart *chart;
 	size_t i, at = 0;
 
 	chart = build_chart_new(report, kind, drawn_len(tally), 1);
 	if (chart == NULL)
 		return;
-	chart->title = title != NULL ? title : tally->scheme->title;
-	chart->desc = desc;
+	set_desc(report, chart, desc);
+	chart->title = tally->scheme->title;
+	if (title != NULL) {
+		chart->title = build_words(report, title, true);
+		chart->title_undated = build_words(report, title, false);
+	}
 	/* A bar counts incidents; the whole of a pie is more than these. */
 	chart->unit = kind != CHART_PIE ? "incidents" :
 	    tally->scheme->causes ? "causes" : "labels";
@@ -147,7 +159,7 @@ build_cross_chart(struct report *report, const struct cross *cross,
     const struct selection *selection)
 {
 	const struct tally *rows = cross->rows, *columns = cross->columns;
-	const char *desc = describe(report, rows, true, selection);
+	struct block *desc = describe(report, rows, true, selection);
 	size_t i, k, row = 0, series = 0;
 	struct chart *chart;
 
@@ -158,7 +170,7 @@ build_cross_chart(struct report *report, const struct cross *cross,
 	if (chart == NULL)
 		return;
 	chart->title = report->title;
-	chart->desc = desc;
+	set_desc(report, chart, desc);
 	chart->unit = "labels";
 	for (i = 0; i < rows->row_len; i++) {
 		if (!is_drawn(rows, i))

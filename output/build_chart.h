@@ -5,6 +5,7 @@
 #ifndef OUTPUT_BUILD_CHART_H
 #define OUTPUT_BUILD_CHART_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "output/chart.h"
@@ -19,16 +20,16 @@ struct tally;
  * numbers are 0, names NULL.  NULL on no memory. */
 struct chart *build_chart_new(struct report *report, enum chart_kind kind,
     size_t labels, size_t series);
-/* Words, as they are written into a block: begin, any call that fills one,
- * end.  NULL on no memory. */
+/* Words, as they are written into a block: begin, any call that fills one;
+ * then the text, with what is dated or without.  NULL on no memory. */
 struct block *build_words_begin(struct report *report);
-const char *build_words_end(struct report *report,
-    const struct block *block);
+const char *build_words(struct report *report, const struct block *block,
+    bool dated);
 
-/* A tally's rows; the residual one only if it has incidents.  `title` NULL:
- * the scheme's. */
+/* A tally's rows; the residual one only if it has incidents.  `title` is
+ * words, or NULL: the scheme's. */
 void build_tally_chart(struct report *report, const struct tally *tally,
-    enum chart_kind kind, const char *title,
+    enum chart_kind kind, const struct block *title,
     const struct selection *selection);
 /* The same of two that are crossed, a stack. */
 void build_cross_chart(struct report *report, const struct cross *cross,

@@ -18,7 +18,8 @@
 #include "output/value.h"
 
 enum {
-	HASH_SHOWN = 12		/* digits of a hash that people compare */
+	HASH_SHOWN = 12,	/* digits of a hash that people compare */
+	SUMMARY_BUGS = 200	/* bytes of a summary that grow no more */
 };
 
 const char *
@@ -167,6 +168,17 @@ build_numbers(struct arena *arena, struct value *object,
 		value_number(arena, array, NULL, bugs[i]);
 }
 
+void
+build_summary_bug(struct report *report, int64_t bug)
+{
+	const char *before = report->summary;
+
+	if (before == NULL)
+		report_summary(report, "bug %" PRId64, bug);
+	else if (strlen(before) < SUMMARY_BUGS)
+		report_summary(report, "%s, bug %" PRId64, before, bug);
+}
+
 /* "2 with resolution DUPLICATE", linked to them. */
 static void
 say_left_out(struct report *report, struct block *block,
@@ -232,6 +244,8 @@ source_note(struct report *report, const struct build_source *source)
 	struct block *note = report_note(report);
 	char time[DATE_SIZE];
 
+	if (note != NULL)
+		note->dated = true;
 	report_text(report, note, "Source: ");
 	if (source->url != NULL && source->url[0] != '\0') {
 		report_link(report, note, source->url, source->url);

@@ -56,12 +56,19 @@ void build_record(struct report *report, struct value *record,
 void build_numbers(struct arena *arena, struct value *object,
     const int64_t *bugs, size_t len);
 
+/* The words before a day, and the day as something dated. */
+void build_day(struct report *report, struct block *block,
+    const char *before, int64_t day);
 /* " that were open at any time from ...": which incidents are meant; `one`
  * for the singular.  And " Narrowed to: ...", or nothing. */
 void build_cohort(struct report *report, struct block *block,
     const struct selection *selection, bool one);
 void build_filters(struct report *report, struct block *block,
     const struct selection *selection);
+
+/* The bug's number at the end of the report's summary, "bug 5, bug 9", as
+ * long as that is short. */
+void build_summary_bug(struct report *report, int64_t bug);
 
 /* Which day the report shows and what is not known of it, if it shows the
  * past: a paragraph; and the keys "as_of", "filed_later" and

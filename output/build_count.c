@@ -213,6 +213,7 @@ build_count(struct report *report, const struct tally *tally,
     bool collapse, const enum chart_kind *chart)
 {
 	report_heading(report, 1, report->title);
+	build_tally_summary(report, tally);
 	build_counted(report, tally, NULL, selection);
 	add_table(report, tally, collapse);
 	if (chart != NULL)

@@ -219,6 +219,7 @@ build_cross(struct report *report, const struct cross *cross,
     bool collapse, const enum chart_kind *chart)
 {
 	report_heading(report, 1, report->title);
+	build_tally_summary(report, cross->rows);
 	build_counted(report, cross->rows, cross->columns, selection);
 	add_cells(report, cross);
 	add_table(report, cross, collapse);

@@ -135,6 +135,13 @@ add_record(struct report *report, const struct bug *bug,
 	value_bool(arena, record, "delayed", clocks->delayed);
 	value_bool(arena, record, "closing", clocks->closing);
 	value_time(arena, record, "last_ca_comment", clocks->last_ca);
+	if (dashboard->column_len > 0) {
+		value_text(arena, record, "assigned_to",
+		    bug->text[BUG_ASSIGNED_TO]);
+		value_text(arena, record, "whiteboard",
+		    bug->text[BUG_WHITEBOARD]);
+		value_time(arena, record, "changed", bug->num[BUG_CHANGED]);
+	}
 	array = value_array(arena, record, "clocks");
 	for (i = 0; i < clocks->run_len; i++)
 		if (clocks->runs[i].state == CLOCK_RUNNING ||
@@ -200,6 +207,11 @@ build_dashboard_add(struct report *report, struct dashboard *dashboard,
 	row->labels = build_labels(report, verdict, " ");
 	row->labels_shown = verdict->label_len == 0 ? "none" :
 	    build_labels(report, verdict, ", ");
+	row->status = keep(report, bug->text[BUG_STATUS]);
+	row->assigned = keep(report, bug->text[BUG_ASSIGNED_TO]);
+	row->whiteboard = keep(report, bug->text[BUG_WHITEBOARD]);
+	row->filed = bug->num[BUG_CREATED];
+	row->changed = bug->num[BUG_CHANGED];
 	row->url = build_url(report, bug->id);
 	row->why = keep(report, clocks->turn_why);
 	set_clocks(row, clocks, dashboard);
@@ -254,7 +266,7 @@ add_counts(struct report *report, struct dashboard_row *const *rows,
 	int64_t *bugs = arena_alloc(arena, len + 1, sizeof(*bugs));
 	struct value *value;
 	char number[32];
-	size_t i, k, count, bug_len;
+	size_t i, k, count, bug_len, overdue = 0;
 
 	if (bugs == NULL) {
 		report->failed = true;
@@ -270,6 +282,8 @@ add_counts(struct report *report, struct dashboard_row *const *rows,
 		}
 		if (bug_len > 0)
 			qsort(bugs, bug_len, sizeof(*bugs), by_number);
+		if (i == DASHBOARD_OVERDUE)
+			overdue = count;
 		report_item(report, block);
 		report_textf(report, block, "%s: ", counts[i].title);
 		(void)snprintf(number, sizeof(number), "%zu", count);
@@ -285,26 +299,30 @@ add_counts(struct report *report, struct dashboard_row *const *rows,
 		value_number(arena, value, "count", (int64_t)count);
 		build_numbers(arena, value, bugs, bug_len);
 	}
+	report_summary(report, "%zu open, %zu overdue", len, overdue);
 }
 
-/* "Shown: Overdue." where not all are, and the table. */
+/* The table or tables, and "12 of 90 shown: overdue." where not all are;
+ * rows that are not shown are taken out. */
 static void
-add_table(struct report *report, const struct dashboard *dashboard,
-    struct dashboard_row *const *rows)
+add_tables(struct report *report, const struct dashboard *dashboard,
+    struct dashboard_row **rows)
 {
-	struct table *table;
+	struct dashboard_group all = { .rows = rows };
 	size_t i, shown = 0;
 
-	table = report_table(report, NULL);
-	build_dashboard_columns(report, table);
-	for (i = 0; i < dashboard->row_len; i++) {
-		if (weight(rows[i], dashboard->only) == 0)
-			continue;
-		build_dashboard_cells(report, report_row(report, table),
-		    rows[i]);
+	for (i = 0; i < dashboard->row_len; i++)
+		if (weight(rows[i], dashboard->only) > 0)
+			rows[shown++] = rows[i];
+	all.row_len = shown;
+	if (dashboard->by != NULL)
+		build_dashboard_by(report, dashboard, rows, shown);
+	else
+		build_dashboard_table(report, dashboard, FOR_ALL, &all, 1);
+	report->records = value_array(&report->arena, report->data,
+	    "incidents");
+	for (i = 0; i < shown; i++)
 		value_put(report->records, rows[i]->record);
-		shown++;
-	}
 	if (dashboard->only != DASHBOARD_OPEN)
 		report_textf(report, report_block(report, BLOCK_PARAGRAPH),
 		    "%zu of %zu shown: %s.", shown, dashboard->row_len,
@@ -338,12 +356,13 @@ build_dashboard_end(struct report *report, struct dashboard *dashboard,
 	block = report_block(report, BLOCK_PARAGRAPH);
 	report_textf(report, block, "Of the incidents");
 	build_cohort(report, block, selection, false);
-	report_textf(report, block, ", those open at %s.",
+	report_text(report, block, ", those open at ");
+	report_dated(report, block, "%s",
 	    date_format_time(dashboard->now, now));
+	report_text(report, block, ".");
 	build_filters(report, block, selection);
 	add_counts(report, rows, i);
-	report->records = value_array(arena, report->data, "incidents");
-	add_table(report, dashboard, rows);
+	add_tables(report, dashboard, rows);
 	build_left_out(report, left_out);
 	build_past(report, source);
 	build_past_data(report, source);

@@ -364,6 +364,8 @@ build_evaluate(struct report *report, const struct build_evaluate *evaluate,
 	evaluate_data(report, evaluate);
 	build_past_data(report, source);
 	report_heading(report, 1, report->title);
+	report_summary(report, "%zu %s judged", eval->len,
+	    build_plural((int64_t)eval->len, "incident", "incidents"));
 	say_what(report, evaluate, selection);
 	say_unjudged(report, evaluate->gold);
 	if (eval->len > 0)

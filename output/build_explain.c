@@ -339,4 +339,5 @@ build_explain(struct report *report, const struct build_explain *from)
 	if (taxonomy_causes(from->judge->taxonomy) != NULL)
 		show_causes(report, from, &list);
 	build_explain_data(report, from, &list);
+	build_summary_bug(report, from->bug->id);
 }

@@ -125,7 +125,8 @@ add_requests(struct report *report, const struct build_inclusions *from)
 		{ "state", "State", false, FOR_PROGRAMS },
 		{ "title", "Status", false, FOR_PEOPLE },
 		{ "since", "Since", false, FOR_ALL },
-		{ "days", "Days", true, FOR_ALL },
+		/* It would change every day on a page. */
+		{ "days", "Days", true, FOR_PROGRAMS },
 		{ "filed", "Filed", false, FOR_ALL },
 		{ "changed", "Last Change", false, FOR_ALL },
 		{ "summary", "Summary", false, FOR_ALL },
@@ -222,6 +223,7 @@ build_inclusions(struct report *report, const struct build_inclusions *from,
 	block = report_block(report, BLOCK_PARAGRAPH);
 	(void)snprintf(count, sizeof(count), "%zu %s", len,
 	    build_plural((int64_t)len, "request", "requests"));
+	report_summary(report, "%s", count);
 	report_bugs(report, block, count, bugs, len);
 	report_text(report, block, build_plural((int64_t)len, " is pending.",
 	    " are pending."));
@@ -243,7 +245,8 @@ build_inclusions(struct report *report, const struct build_inclusions *from,
 	}
 	if (block != NULL)
 		report_text(report, block, ".");
-	report_heading(report, 2, "Requests");
+	if (from->len > 0)
+		report_heading(report, 2, "Requests");
 	add_requests(report, from);
 	add_data(report, from);
 	build_past(report, source);

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "taxonomy/taxonomy.h"
 #include "classify/lessons.h"
 #include "classify/select.h"
@@ -245,7 +244,7 @@ build_lessons_theme(struct report *report, const struct build_lessons *from,
 	(void)snprintf(count, sizeof(count), "%zu %s", theme->bug_len,
 	    build_plural((int64_t)theme->bug_len, "incident", "incidents"));
 	report_bugs(report, block, count, theme->bugs, theme->bug_len);
-	if (from->compared)
+	if (from->compared && !from->table)
 		report_textf(report, block, " (%zu in the window before)",
 		    theme->before);
 	if (theme->owner_len > 0) {
@@ -255,6 +254,10 @@ build_lessons_theme(struct report *report, const struct build_lessons *from,
 	report_text(report, block, ".");
 	if (theme->row == scheme->residual)
 		return;
+	if (from->table) {
+		build_lessons_theme_table(report, from->lessons, theme);
+		return;
+	}
 	for (part = 0; part < TAX_PART__MAX; part++)
 		say_part(report, from->lessons, theme, (enum tax_part)part);
 	say_advice(report, from->lessons, theme);
@@ -293,10 +296,23 @@ say_recommendation(struct report *report, const struct lessons *lessons,
 }
 
 static void
+say_before(struct report *report, struct block *block,
+    const struct build_lessons *from)
+{
+	const struct window *before = &from->before;
+	size_t count = from->lessons->before;
+
+	build_day(report, block, " The window before is ", before->from);
+	if (before->to > before->from)
+		build_day(report, block, " to ", before->to);
+	report_textf(report, block, ", with %zu %s.", count,
+	    build_plural((int64_t)count, "incident", "incidents"));
+}
+
+static void
 say_headline(struct report *report, const struct build_lessons *from)
 {
 	struct block *block = report_block(report, BLOCK_PARAGRAPH);
-	char first[DATE_SIZE], last[DATE_SIZE];
 	const struct lessons *lessons = from->lessons;
 
 	report_textf(report, block, "Drawn from %zu CA %s",
@@ -305,18 +321,12 @@ say_headline(struct report *report, const struct build_lessons *from)
 	build_cohort(report, block, from->selection,
 	    lessons->incidents == 1);
 	report_text(report, block, ".");
-	if (from->compared)
-		report_textf(report, block, " The window before is %s%s%s, "
-		    "with %zu %s.",
-		    date_format_day(from->before.from, first),
-		    from->before.to > from->before.from ? " to " : "",
-		    from->before.to > from->before.from ?
-		    date_format_day(from->before.to, last) : "",
-		    lessons->before, build_plural((int64_t)lessons->before,
-		    "incident", "incidents"));
-	report_text(report, block, " A number in brackets counts the "
-	    "incidents that a statement rests on. An incident can have "
-	    "several themes.");
+	if (from->compared && !from->table)
+		say_before(report, block, from);
+	if (!from->table)
+		report_text(report, block, " A number in brackets counts the "
+		    "incidents that a statement rests on.");
+	report_text(report, block, " An incident can have several themes.");
 	build_filters(report, block, from->selection);
 }
 
@@ -338,13 +348,22 @@ build_lessons(struct report *report, const struct build_lessons *from,
     const struct tally_left_out *left_out, const struct build_source *source)
 {
 	const struct lessons *lessons = from->lessons;
-	size_t i;
+	size_t i, themes = 0;
 
 	report_heading(report, 1, report->title);
 	say_headline(report, from);
-	for (i = 0; i < lessons->theme_len; i++)
+	for (i = 0; i < lessons->theme_len; i++) {
 		build_lessons_theme(report, from, &lessons->themes[i]);
-	build_lessons_recommendations(report, lessons);
+		themes += lessons->themes[i].bug_len > 0;
+	}
+	if (from->table)
+		report->whole_page = true;
+	else
+		build_lessons_recommendations(report, lessons);
+	report_summary(report, "%zu %s, %zu %s", lessons->incidents,
+	    build_plural((int64_t)lessons->incidents, "incident",
+	    "incidents"), themes, build_plural((int64_t)themes, "theme",
+	    "themes"));
 	build_lessons_data(report, from);
 	build_left_out(report, left_out);
 	build_past(report, source);

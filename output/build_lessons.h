@@ -31,6 +31,10 @@ void build_lessons_theme(struct report *report,
 void build_lessons_recommendations(struct report *report,
     const struct lessons *lessons);
 
+/* The same of a theme as a table of three columns: problem, bugs, advice. */
+void build_lessons_theme_table(struct report *report,
+    const struct lessons *lessons, const struct lesson_theme *theme);
+
 /* A table of the words behind each statement about a theme. */
 void build_lessons_evidence(struct report *report,
     const struct lessons *lessons, const struct lesson_theme *theme);

@@ -297,6 +297,8 @@ build_list_end(struct report *report, const struct build_source *source)
 
 	if (block != NULL) {
 		len = (int64_t)block->table.row_len;
+		report_summary(report, "%" PRId64 " %s", len,
+		    build_plural(len, "incident", "incidents"));
 		block = block->next;
 		if (len == 0)
 			report_text(report, block, "No incidents.");

@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/date.h"
 #include "output/build.h"
 #include "output/report.h"
 #include "output/value.h"
@@ -39,12 +38,12 @@ static struct block *
 say_day(struct report *report, const struct build_past *past)
 {
 	struct block *block = report_block(report, BLOCK_PARAGRAPH);
-	char day[DATE_SIZE];
 
-	report_textf(report, block, "Everything is as it stood at the end of "
-	    "%s", date_format_day(past->day, day));
+	build_day(report, block, "Everything is as it stood at the end of ",
+	    past->day);
+	/* Every new bug is one of them. */
 	if (past->later > 0)
-		report_textf(report, block, "; %" PRId64 " %s filed later",
+		report_dated(report, block, "; %" PRId64 " %s filed later",
 		    past->later, build_plural(past->later, "bug was",
 		    "bugs were"));
 	report_text(report, block, ".");

@@ -5,11 +5,19 @@
 
 #include "output/build_common.h"
 
-#include <string.h>
-
 #include "base/date.h"
 #include "classify/select.h"
 #include "output/report.h"
+
+void
+build_day(struct report *report, struct block *block, const char *before,
+    int64_t day)
+{
+	char text[DATE_SIZE];
+
+	report_text(report, block, before);
+	report_dated(report, block, "%s", date_format_day(day, text));
+}
 
 /* " from 2024-01-01 to 2024-05-20 (both days included)", or as much of it
  * as the window limits. */
@@ -17,19 +25,20 @@ static void
 say_days(struct report *report, struct block *block,
     const struct window *window)
 {
-	char from[DATE_SIZE], to[DATE_SIZE];
+	bool begins = window->from != DATE_NONE;
+	bool ends = window->to != DATE_NONE;
 
-	date_format_day(window->from, from);
-	date_format_day(window->to, to);
-	if (from[0] != '\0' && to[0] != '\0' && strcmp(from, to) == 0)
-		report_textf(report, block, " on %s", from);
-	else if (from[0] != '\0' && to[0] != '\0')
-		report_textf(report, block,
-		    " from %s to %s (both days included)", from, to);
-	else if (from[0] != '\0')
-		report_textf(report, block, " on or after %s", from);
-	else if (to[0] != '\0')
-		report_textf(report, block, " on or before %s", to);
+	if (begins && window->from == window->to) {
+		build_day(report, block, " on ", window->from);
+	} else if (begins && ends) {
+		build_day(report, block, " from ", window->from);
+		build_day(report, block, " to ", window->to);
+		report_text(report, block, " (both days included)");
+	} else if (begins) {
+		build_day(report, block, " on or after ", window->from);
+	} else if (ends) {
+		build_day(report, block, " on or before ", window->to);
+	}
 }
 
 void
@@ -37,9 +46,8 @@ build_cohort(struct report *report, struct block *block,
     const struct selection *selection, bool one)
 {
 	const struct window *window = &selection->window;
-	char to[DATE_SIZE];
+	bool ends = window->to != DATE_NONE;
 
-	date_format_day(window->to, to);
 	if (!selection->windowed) {
 		report_text(report, block, " in the store");
 		return;
@@ -58,13 +66,14 @@ build_cohort(struct report *report, struct block *block,
 		report_text(report, block, " closed");
 		say_days(report, block, window);
 		report_text(report, block, " and not reopened");
-		if (to[0] != '\0')
-			report_textf(report, block, " by the end of %s", to);
+		if (ends)
+			build_day(report, block, " by the end of ",
+			    window->to);
 		break;
 	case COHORT_OPEN_ON:
-		if (to[0] != '\0')
-			report_textf(report, block, " open at the end of %s",
-			    to);
+		if (ends)
+			build_day(report, block, " open at the end of ",
+			    window->to);
 		else
 			report_text(report, block, " open when last fetched");
 		break;

@@ -384,4 +384,5 @@ build_show(struct report *report, const struct build_show *from)
 		report->data = report->records->first;
 	else
 		report->data = report->records;
+	build_summary_bug(report, bug->id);
 }

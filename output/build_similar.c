@@ -108,6 +108,10 @@ build_similar_end(struct report *report, const struct build_source *source)
 {
 	const struct table *table = find_table(report);
 
+	if (table != NULL)
+		report_summary(report, "%zu similar %s", table->row_len,
+		    build_plural((int64_t)table->row_len, "incident",
+		    "incidents"));
 	if (table == NULL || table->row_len == 0)
 		report_text(report, report_block(report, BLOCK_PARAGRAPH),
 		    "No incident shares a word with it.");

@@ -162,6 +162,44 @@ add_settings(struct report *report, const struct build_status *status)
 	}
 }
 
+static void
+add_refreshed(struct report *report, const struct build_status *status,
+    struct value *array)
+{
+	const struct build_refreshed *one;
+	struct arena *arena = &report->arena;
+	struct table *table;
+	struct value *object;
+	struct row *row;
+	size_t i;
+
+	if (status->refreshed_len == 0)
+		return;
+	report_heading(report, 2, "Reports of plans");
+	table = report_table(report, NULL);
+	report_column(report, table, "plan", "Plan", false, FOR_ALL);
+	report_column(report, table, "report", "Report", false, FOR_ALL);
+	report_column(report, table, "good", "Last good", false, FOR_ALL);
+	report_column(report, table, "tried", "Last try", false, FOR_ALL);
+	report_column(report, table, "what", "What failed", false, FOR_ALL);
+	for (i = 0; i < status->refreshed_len; i++) {
+		one = &status->refreshed[i];
+		row = report_row(report, table);
+		report_cell_text(report, row, 0, one->plan);
+		report_cell_text(report, row, 1, one->report);
+		report_cell_number(report, row, 2, CELL_TIME, one->good);
+		report_cell_number(report, row, 3, CELL_TIME, one->tried);
+		report_cell_text(report, row, 4, one->what);
+		object = value_object(arena, array, NULL);
+		value_text(arena, object, "plan", one->plan);
+		value_text(arena, object, "report", one->report);
+		value_time(arena, object, "good", one->good);
+		value_time(arena, object, "tried", one->tried);
+		value_text(arena, object, "what",
+		    one->what[0] != '\0' ? one->what : NULL);
+	}
+}
+
 /* The figures; the array for the faults is returned. */
 static struct value *
 add_data(struct report *report, const struct build_status *status)
@@ -200,9 +238,15 @@ build_status(struct report *report, const struct build_status *status,
 	struct value *faults = add_data(report, status);
 
 	report_heading(report, 1, report->title);
+	report_summary(report, "%" PRId64 " %s, %" PRId64 " %s",
+	    status->bugs, build_plural(status->bugs, "bug", "bugs"),
+	    status->comments, build_plural(status->comments, "comment",
+	    "comments"));
 	add_facts(report, status);
 	say_limit(report, status);
 	add_faults(report, status->faults, faults);
+	add_refreshed(report, status,
+	    value_array(&report->arena, report->data, "refreshed"));
 	add_settings(report, status);
 	build_source_line(report, source);
 }

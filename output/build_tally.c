@@ -3,6 +3,7 @@
 
 #include "output/build_tally.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,18 @@ build_counted(struct report *report, const struct tally *tally,
 	if (selection->all)
 		report_text(report, block, " Bugs with resolution INVALID or "
 		    "DUPLICATE and tracking bugs are included.");
+}
+
+void
+build_tally_summary(struct report *report, const struct tally *tally)
+{
+	int64_t incidents = (int64_t)tally->incidents;
+	int64_t rows = (int64_t)tally->assignments;
+
+	report_summary(report, "%" PRId64 " %s, %" PRId64 " %s", incidents,
+	    build_plural(incidents, "incident", "incidents"), rows,
+	    tally->scheme->causes ? build_plural(rows, "cause", "causes") :
+	    build_plural(rows, "label", "labels"));
 }
 
 static int

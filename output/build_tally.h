@@ -24,6 +24,9 @@ struct value;
 void build_counted(struct report *report, const struct tally *tally,
     const struct tally *by, const struct selection *selection);
 
+/* The report's summary: "136 incidents, 150 labels". */
+void build_tally_summary(struct report *report, const struct tally *tally);
+
 /* The bugs of all rows, each once, in the report's arena; NULL on no
  * memory. */
 int64_t *build_all_bugs(struct report *report, const struct tally *tally,

@@ -245,23 +245,27 @@ say_headline(struct report *report, const struct build_trend *from)
 	const struct trend *trend = from->trend;
 	const struct trend_row *all = &trend->all;
 	struct block *block = report_block(report, BLOCK_PARAGRAPH);
-	char first[DATE_SIZE], last[DATE_SIZE], text[TEXT];
+	char text[TEXT];
 
-	report_textf(report, block, "From %s to %s (both days included), "
+	build_day(report, block, "From ", trend->window.from);
+	build_day(report, block, " to ", trend->window.to);
+	report_textf(report, block, " (both days included), "
 	    "%zu CA %s filed and %zu closed; %zu %s open at the end.",
-	    date_format_day(trend->window.from, first),
-	    date_format_day(trend->window.to, last), all->filed.len,
+	    all->filed.len,
 	    build_plural((int64_t)all->filed.len, "incident was",
 	    "incidents were"), all->closed,
 	    all->cells[trend->span_len - 1].open.len,
 	    build_plural((int64_t)all->cells[trend->span_len - 1].open.len,
 	    "was", "were"));
-	if (trend->covered)
-		report_textf(report, block, " In the %" PRId64 " days "
-		    "before, %zu %s filed (change: %s).", trend->window.to -
-		    trend->window.from + 1, all->before,
+	if (trend->covered) {
+		report_text(report, block, " In the ");
+		report_dated(report, block, "%" PRId64, trend->window.to -
+		    trend->window.from + 1);
+		report_textf(report, block, " days before, %zu %s filed "
+		    "(change: %s).", all->before,
 		    build_plural((int64_t)all->before, "was", "were"),
 		    change(all->filed.len, all->before, text));
+	}
 	build_filters(report, block, from->selection);
 }
 
@@ -269,7 +273,12 @@ void
 build_trend(struct report *report, const struct build_trend *from,
     const struct tally_left_out *left_out, const struct build_source *source)
 {
+	const struct trend_row *all = &from->trend->all;
+
 	report_heading(report, 1, report->title);
+	report_summary(report, "%zu filed, %zu closed, %zu open",
+	    all->filed.len, all->closed,
+	    all->cells[from->trend->span_len - 1].open.len);
 	say_headline(report, from);
 	add_periods(report, from->trend);
 	if (from->chart != NULL)

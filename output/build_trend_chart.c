@@ -31,23 +31,23 @@ has_several(const struct trend *trend)
 }
 
 /* "Filed in each quarter, from ..." */
-static const char *
+static struct block *
 describe(struct report *report, const struct build_trend *from)
 {
 	const struct trend *trend = from->trend;
 	struct block *block = build_words_begin(report);
-	char first[DATE_SIZE], last[DATE_SIZE];
 
-	report_textf(report, block, "%s %s, from %s to %s.",
+	report_textf(report, block, "%s %s,",
 	    *from->chart == CHART_LINE ? "At the end of each" :
-	    "Filed in each", trend_per_name(trend->per),
-	    date_format_day(trend->window.from, first),
-	    date_format_day(trend->window.to, last));
+	    "Filed in each", trend_per_name(trend->per));
+	build_day(report, block, " from ", trend->window.from);
+	build_day(report, block, " to ", trend->window.to);
+	report_text(report, block, ".");
 	if (*from->chart == CHART_STACK && has_several(trend))
 		report_text(report, block, " An incident with several labels "
 		    "counts once for each.");
 	build_filters(report, block, from->selection);
-	return build_words_end(report, block);
+	return block;
 }
 
 /* Rows with more incidents than that are drawn by themselves: all, or where
@@ -106,11 +106,12 @@ stack(struct report *report, const struct build_trend *from)
 	block = build_words_begin(report);
 	report_textf(report, block, "%zu others", rest);
 	if (rest > 0)
-		chart->series[series].name = build_words_end(report, block);
+		chart->series[series].name = build_words(report, block,
+		    true);
 	block = build_words_begin(report);
 	report_textf(report, block, "CA Incidents Filed, by %s",
 	    from->heading);
-	chart->title = build_words_end(report, block);
+	chart->title = build_words(report, block, true);
 	chart->unit = has_several(trend) ? "labels" : "incidents";
 	return chart;
 }
@@ -142,6 +143,7 @@ void
 build_trend_chart(struct report *report, const struct build_trend *from)
 {
 	const struct trend *trend = from->trend;
+	struct block *desc;
 	struct chart *chart;
 	size_t i;
 
@@ -150,7 +152,9 @@ build_trend_chart(struct report *report, const struct build_trend *from)
 	if (chart == NULL)
 		return;
 	chart->periods = true;
-	chart->desc = describe(report, from);
+	desc = describe(report, from);
+	chart->desc = build_words(report, desc, true);
+	chart->desc_undated = build_words(report, desc, false);
 	for (i = 0; i < trend->span_len; i++)
 		chart->labels[i] = trend->spans[i].name;
 	if (!report->failed)

@@ -35,6 +35,9 @@ struct chart {
 				 * as time goes */
 	const char *title;
 	const char *desc;	/* what it shows, a sentence or two */
+	/* The same without what the day alone changes, or NULL where there is
+	 * nothing of that kind. */
+	const char *title_undated, *desc_undated;
 	const char *unit;	/* of the numbers: "incidents" */
 	const char **labels;
 	size_t label_len;

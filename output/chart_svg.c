@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-#include <libxml/xmlwriter.h>
-
 #include "output/chart_draw.h"
 #include "output/chart_svg.h"
 
@@ -113,7 +111,7 @@ add_names(struct svg *svg)
 	svg_attr_value(svg, "id");
 	svg_content(svg, buf_text(&desc));
 	svg_close(svg);
-	svg->failed = svg->failed || desc.full || desc.nomem;
+	svg->xml.failed = svg->xml.failed || desc.full || desc.nomem;
 	buf_release(&desc);
 }
 
@@ -240,45 +238,9 @@ draw(struct svg *svg)
 		svg_legend(svg);
 }
 
-static int
-drain(void *arg, const char *data, int len)
-{
-	buf_add(arg, data, (size_t)len);
-	return len;
-}
-
-/* Some of the library's failures are told of in no other way. */
-static void
-hear(void *arg, xmlErrorPtr error)
-{
-	struct svg *svg = arg;
-
-	(void)error;
-	svg->failed = true;
-}
-
-/* NULL without memory. */
-static xmlTextWriter *
-open_writer(struct buf *out)
-{
-	xmlOutputBuffer *to = xmlOutputBufferCreateIO(drain, NULL, out, NULL);
-	xmlTextWriter *writer;
-
-	if (to == NULL)
-		return NULL;
-	writer = xmlNewTextWriter(to);
-	if (writer == NULL)
-		(void)xmlOutputBufferClose(to);
-	return writer;
-}
-
 static void
 write_picture(struct svg *svg, int64_t height, bool alone)
 {
-	if (xmlTextWriterSetIndent(svg->writer, 1) < 0 ||
-	    xmlTextWriterSetIndentString(svg->writer,
-	    (const xmlChar *)"") < 0)
-		svg->failed = true;
 	open_picture(svg, height);
 	add_names(svg);
 	if (alone)
@@ -292,27 +254,18 @@ void
 chart_svg(const struct chart *chart, const char *id, bool alone,
     struct buf *out)
 {
-	xmlStructuredErrorFunc before = xmlStructuredError;
-	void *before_arg = xmlStructuredErrorContext;
 	int64_t height = picture_height(chart);
 	struct svg svg = { .chart = chart, .id = id,
 	    .bottom = height - SVG_MARGIN };
 
 	buf_init(&svg.line, SVG_TEXT_MAX);
 	buf_init(&svg.value, SVG_TEXT_MAX);
-	xmlSetStructuredErrorFunc(&svg, hear);
-	if (alone)
-		buf_str(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	svg.writer = open_writer(out);
-	if (svg.writer != NULL) {
+	if (xml_out_begin(&svg.xml, alone, out))
 		write_picture(&svg, height, alone);
-		/* It is flushed by this. */
-		xmlFreeTextWriter(svg.writer);
-	}
-	xmlSetStructuredErrorFunc(before_arg, before);
-	if (svg.writer == NULL || svg.failed || svg.line.full ||
-	    svg.line.nomem || svg.value.full || svg.value.nomem)
-		out->nomem = true;
+	if (svg.line.full || svg.line.nomem || svg.value.full ||
+	    svg.value.nomem)
+		svg.xml.failed = true;
+	xml_out_end(&svg.xml, out);
 	buf_release(&svg.line);
 	buf_release(&svg.value);
 }

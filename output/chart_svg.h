@@ -14,17 +14,16 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "output/xml_out.h"
 
-struct _xmlTextWriter;
 struct chart;
 
 struct svg {
 	const struct chart *chart;
 	const char *id;
-	struct _xmlTextWriter *writer;
+	struct xml_out xml;
 	struct buf line, value;	/* a text, and an attribute, at a time */
 	int64_t bottom;		/* end of what is drawn */
-	bool failed;
 };
 
 /* Where a text stands at its place. */

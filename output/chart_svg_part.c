@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <libxml/xmlwriter.h>
-
 #include "base/text.h"
 #include "output/chart.h"
 #include "output/chart_draw.h"
@@ -23,30 +21,22 @@ enum {
 	CHIP = 20 * SVG_UNIT	/* height of a number in a bar */
 };
 
-static void
-watch(struct svg *svg, int result)
-{
-	svg->failed = svg->failed || result < 0;
-}
-
 void
 svg_open(struct svg *svg, const char *name)
 {
-	watch(svg, xmlTextWriterStartElement(svg->writer,
-	    (const xmlChar *)name));
+	xml_out_open(&svg->xml, name);
 }
 
 void
 svg_close(struct svg *svg)
 {
-	watch(svg, xmlTextWriterEndElement(svg->writer));
+	xml_out_close(&svg->xml);
 }
 
 void
 svg_attr(struct svg *svg, const char *name, const char *value)
 {
-	watch(svg, xmlTextWriterWriteAttribute(svg->writer,
-	    (const xmlChar *)name, (const xmlChar *)value));
+	xml_out_attribute(&svg->xml, name, value);
 }
 
 void
@@ -59,8 +49,7 @@ svg_attr_value(struct svg *svg, const char *name)
 static void
 write_line(struct svg *svg)
 {
-	watch(svg, xmlTextWriterWriteString(svg->writer,
-	    (const xmlChar *)buf_text(&svg->line)));
+	xml_out_text(&svg->xml, buf_text(&svg->line));
 }
 
 void
@@ -176,9 +165,8 @@ add_line(struct svg *svg, size_t from, size_t len, bool cut)
 	buf_init(&part, SVG_TEXT_MAX);
 	buf_add(&part, buf_text(&svg->line) + from, len);
 	buf_str(&part, cut ? "\xe2\x80\xa6" : "");
-	watch(svg, xmlTextWriterWriteString(svg->writer,
-	    (const xmlChar *)buf_text(&part)));
-	svg->failed = svg->failed || part.full || part.nomem;
+	xml_out_text(&svg->xml, buf_text(&part));
+	svg->xml.failed = svg->xml.failed || part.full || part.nomem;
 	buf_release(&part);
 }
 

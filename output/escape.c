@@ -209,16 +209,63 @@ starts_magic_link(const char *at)
 	    strncmp(at, "ISBN", 4) == 0;
 }
 
+/* MediaWiki saves the page in NFC.  Is the text the same in that? */
+static bool
+is_nfc(const char *text, size_t len, struct buf *out)
+{
+	struct buf form;
+	bool same;
+
+	buf_init(&form, out->ceiling);
+	text_nfc(&form, text, len);
+	same = form.len == len &&
+	    (len == 0 || memcmp(form.data, text, len) == 0);
+	out->nomem = out->nomem || form.nomem;
+	buf_release(&form);
+	return same;
+}
+
+/* What MediaWiki puts U+FFFD for, or shows as "&#65534;". */
+static bool
+is_refused_by_wiki(uint32_t c)
+{
+	return c == 0xfffe || c == 0xffff;
+}
+
+/* A blank where MediaWiki would have none at which a line may break, as the
+ * French write before these signs and inside these quotation marks? */
+static bool
+blank_is_armored(const char *text, size_t i)
+{
+	static const char *const before[] = { "?", ";", "%", "\xc2\xbb",
+		"\xe2\x80\xba" };
+	static const char *const behind[] = { "\xc2\xab", "\xe2\x80\xb9" };
+	size_t j, len;
+
+	if (text[i] != ' ')
+		return false;
+	for (j = 0; j < sizeof(before) / sizeof(before[0]); j++)
+		if (strncmp(text + i + 1, before[j], strlen(before[j])) == 0)
+			return true;
+	for (j = 0; j < sizeof(behind) / sizeof(behind[0]); j++) {
+		len = strlen(behind[j]);
+		if (i >= len && memcmp(text + i - len, behind[j], len) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 escape_wiki(struct buf *out, const char *text, enum escape_place place)
 {
 	size_t len = strlen(text), i, n;
 	struct bidi bidi = { .len = 0 };
+	bool nfc = is_nfc(text, len, out), first = true;
 	uint32_t c;
 
 	for (i = 0; i < len; i += n) {
 		n = text_decode(text + i, len - i, &c);
-		if (!bidi_step(&bidi, c))
+		if (!bidi_step(&bidi, c) || is_refused_by_wiki(c))
 			text_encode(out, CHAR_REPLACEMENT);
 		else if (c == '\n')
 			buf_str(out, "<br />");
@@ -226,10 +273,14 @@ escape_wiki(struct buf *out, const char *text, enum escape_place place)
 		    (i == 0 && (place & ESCAPE_BEGINS) != 0 &&
 		    one_of(c, "*#;-+")) ||
 		    blank_at_edge(text, i, n, c, place) ||
-		    starts_magic_link(text + i))
+		    blank_is_armored(text, i) ||
+		    starts_magic_link(text + i) ||
+		    (!nfc && c >= 0x80) || (first && text_joins(c)))
 			buf_fmt(out, "&#%d;", (int)c);
 		else
 			buf_add(out, text + i, n);
+		/* A mark would join the end of our <br /> or <mark>. */
+		first = c == '\n';
 	}
 	bidi_close(&bidi, out);
 }
@@ -240,13 +291,15 @@ escape_wiki_value(struct buf *out, const char *text)
 	struct buf line;
 	size_t i, n;
 	uint32_t c;
+	bool nfc;
 
 	buf_init(&line, out->ceiling);
 	escape_line(&line, text);
 	text = buf_text(&line);
+	nfc = is_nfc(text, line.len, out);
 	for (i = 0; i < line.len; i += n) {
 		n = text_decode(text + i, line.len - i, &c);
-		if (one_of(c, "&<>[]{}|'\"~_:!="))
+		if (one_of(c, "&<>[]{}|'\"~_:!=") || (!nfc && c >= 0x80))
 			buf_fmt(out, "&#%d;", (int)c);
 		else
 			buf_add(out, text + i, n);
@@ -257,9 +310,10 @@ escape_wiki_value(struct buf *out, const char *text)
 }
 
 /* The URL with the bytes in `set`, blanks and control characters as %XX,
- * and & as a reference, for both markups read those in URLs. */
+ * and & as a reference, for both markups read those in URLs; `ascii`: what
+ * is not ASCII too. */
 static void
-add_url(struct buf *out, const char *url, const char *set)
+add_url(struct buf *out, const char *url, const char *set, bool ascii)
 {
 	unsigned char byte;
 
@@ -267,7 +321,8 @@ add_url(struct buf *out, const char *url, const char *set)
 		byte = (unsigned char)*url;
 		if (byte == '&')
 			buf_str(out, "&amp;");
-		else if (byte <= ' ' || byte == 0x7f || one_of(byte, set))
+		else if (byte <= ' ' || byte == 0x7f || one_of(byte, set) ||
+		    (ascii && byte > 0x7f))
 			buf_fmt(out, "%%%02X", byte);
 		else
 			buf_char(out, *url);
@@ -277,7 +332,7 @@ add_url(struct buf *out, const char *url, const char *set)
 void
 escape_markdown_url(struct buf *out, const char *url)
 {
-	add_url(out, url, "<>\\`|[]");
+	add_url(out, url, "<>\\`|[]", false);
 }
 
 void
@@ -286,9 +341,11 @@ escape_wiki_url(struct buf *out, const char *url)
 	const char *twin;
 
 	/* "__" begins a behaviour switch; a single one is in every
-	 * show_bug.cgi and stays readable. */
+	 * show_bug.cgi and stays readable.  NFC would make another URL, and
+	 * blanks of other scripts would end it. */
 	twin = strstr(url, "__");
-	add_url(out, url, twin != NULL ? "<>[]{}|\"'~_" : "<>[]{}|\"'~");
+	add_url(out, url, twin != NULL ? "<>[]{}|\"'~_" : "<>[]{}|\"'~",
+	    true);
 }
 
 void
@@ -319,7 +376,7 @@ escape_html(struct buf *out, const char *text)
 void
 escape_html_url(struct buf *out, const char *url)
 {
-	add_url(out, url, "<>\"'`");
+	add_url(out, url, "<>\"'`", false);
 }
 
 bool

@@ -42,7 +42,8 @@ void escape_markdown(struct buf *out, const char *text,
 void escape_markdown_url(struct buf *out, const char *url);
 
 /* MediaWiki text: every character that can start markup as a numeric
- * character reference. */
+ * character reference, and in a text that is not NFC, as which a page is
+ * saved, every character that is not ASCII. */
 void escape_wiki(struct buf *out, const char *text,
     enum escape_place place);
 /* The value of a tag's attribute, in double quotes, on one line. */

@@ -147,12 +147,17 @@ html_spans(const struct html *html, const struct item *item, bool unfolded)
 static void
 bugs(const struct html *html, const struct cell *cell)
 {
+	char text[32];
 	size_t i;
 
-	for (i = 0; i < cell->bug_len; i++) {
+	for (i = 0; i < cell->bug_len && i < REPORT_BUGS_SHOWN; i++) {
 		buf_str(html->out, i > 0 ? " " : "");
 		bug(html, cell->bugs[i]);
 	}
+	if (i == cell->bug_len)
+		return;
+	(void)snprintf(text, sizeof(text), "all %zu", cell->bug_len);
+	unfold(html, text, cell->bugs, cell->bug_len);
 }
 
 void

@@ -82,6 +82,19 @@ write_row(const struct html *html, const struct table *table,
 	buf_str(html->out, "</tr>\n");
 }
 
+/* A title of rows, in a part of the table's body that they share. */
+static void
+write_group(const struct html *html, const struct table *table,
+    const struct row *row)
+{
+	if (row != table->rows)
+		buf_str(html->out, "</tbody>\n<tbody>\n");
+	buf_fmt(html->out, "<tr><th scope=\"rowgroup\" colspan=\"%zu\">",
+	    shown(table));
+	html_text(html, row->group);
+	buf_str(html->out, "</th></tr>\n");
+}
+
 static void
 write_head(const struct html *html, const struct table *table)
 {
@@ -137,7 +150,10 @@ html_table(struct html *html, const struct table *table)
 	write_head(html, table);
 	buf_str(html->out, "<tbody>\n");
 	for (row = table->rows; row != NULL; row = row->next)
-		write_row(html, table, row);
+		if (row->group != NULL)
+			write_group(html, table, row);
+		else
+			write_row(html, table, row);
 	buf_str(html->out, "</tbody>\n");
 	if (table->totals != NULL) {
 		buf_str(html->out, "<tfoot>\n");

@@ -66,6 +66,30 @@ markup_spans(const struct markup *markup, const struct report *report,
 	}
 }
 
+/* The first of the numbers, each linked, and a link to the list of all; where
+ * there are no links, all of them. */
+static void
+numbers(const struct markup *markup, const struct report *report,
+    const struct cell *cell, struct buf *out)
+{
+	char text[32];
+	size_t i;
+
+	for (i = 0; i < cell->bug_len && (i < REPORT_BUGS_SHOWN ||
+	    report->bugzilla[0] == '\0'); i++) {
+		buf_str(out, i > 0 ? ", " : "");
+		snprintf(text, sizeof(text), "%" PRId64, cell->bugs[i]);
+		bugs(markup, report, text, ESCAPE_INSIDE, &cell->bugs[i], 1,
+		    out);
+	}
+	if (i == cell->bug_len)
+		return;
+	buf_str(out, ", ");
+	snprintf(text, sizeof(text), "all\xc2\xa0%zu", cell->bug_len);
+	bugs(markup, report, text, ESCAPE_INSIDE, cell->bugs, cell->bug_len,
+	    out);
+}
+
 void
 markup_cell(const struct markup *markup, const struct report *report,
     const struct cell *cell, bool strong, struct buf *out)
@@ -86,6 +110,8 @@ markup_cell(const struct markup *markup, const struct report *report,
 	else if (cell->kind == CELL_BUG)
 		bugs(markup, report, number, ESCAPE_WHOLE, &cell->number, 1,
 		    out);
+	else if (cell->kind == CELL_BUGS)
+		numbers(markup, report, cell, out);
 	else
 		report_cell_plain(cell, out);
 	if (strong)

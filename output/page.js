@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The cabrief authors */
 /* SPDX-License-Identifier: ISC */
 
-/* Tables sort by a click on a column's title.  The text has no "less than"
- * and no ampersand, so that it reads alike as HTML and as XML. */
+/* Tables sort by a click on a column's title, but for those whose rows have
+ * titles of their own.  The text has no "less than" and no ampersand, so that
+ * it reads alike as HTML and as XML. */
 (function () {
 	"use strict";
 
@@ -50,7 +51,8 @@
 
 	Array.from(document.querySelectorAll("main table")).forEach(
 	    function (table) {
-		if (table.tBodies[0].rows.length === 1)
+		if (table.tBodies[0].rows.length === 1 ||
+		    table.querySelector("th[scope=rowgroup]"))
 			return;
 		Array.from(table.tHead.rows[0].cells).forEach(
 		    function (head, at) {

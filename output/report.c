@@ -3,15 +3,11 @@
 
 #include "output/report.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/date.h"
 #include "base/err.h"
-#include "base/text.h"
 #include "output/chart.h"
 
 void
@@ -305,6 +301,10 @@ report_chart(struct report *report, const struct chart *from)
 	*chart = *from;
 	chart->title = copy(report, from->title);
 	chart->desc = copy(report, from->desc);
+	if (from->title_undated != NULL)
+		chart->title_undated = copy(report, from->title_undated);
+	if (from->desc_undated != NULL)
+		chart->desc_undated = copy(report, from->desc_undated);
 	chart->unit = copy(report, from->unit);
 	chart->labels = take(report, from->label_len,
 	    sizeof(*chart->labels));
@@ -322,24 +322,6 @@ report_chart(struct report *report, const struct chart *from)
 			    sizeof(*chart->series[i].values));
 	}
 	block->chart = chart;
-}
-
-const struct chart *
-report_first_chart(const struct report *report)
-{
-	const struct block *block;
-
-	for (block = report->blocks; block != NULL; block = block->next)
-		if (block->kind == BLOCK_CHART)
-			return block->chart;
-	return NULL;
-}
-
-bool
-report_is_shown(const struct block *block)
-{
-	return block->kind != BLOCK_TABLE || (block->table.rows != NULL &&
-	    block->table.audience != FOR_PROGRAMS);
 }
 
 /* NULL after any failure: a column may be missing, and then the places of
@@ -390,6 +372,15 @@ report_total(struct report *report, struct table *table)
 }
 
 void
+report_group(struct report *report, struct table *table, const char *title)
+{
+	struct row *row = report_row(report, table);
+
+	if (row != NULL)
+		row->group = copy(report, title);
+}
+
+void
 report_cell_text(struct report *report, struct row *row, size_t column,
     const char *text)
 {
@@ -424,63 +415,4 @@ report_cell_bugs(struct report *report, struct row *row, size_t column,
 	cell->number = number;
 	cell->bugs = copy_bugs(report, bugs, len);
 	cell->bug_len = cell->bugs != NULL ? len : 0;
-}
-
-void
-report_cell_plain(const struct cell *cell, struct buf *out)
-{
-	char date[DATE_SIZE], decimal[TEXT_THOUSANDTHS];
-	size_t i;
-
-	switch (cell->kind) {
-	case CELL_EMPTY:
-	case CELL_TEXT:
-		break;
-	case CELL_COUNT:
-	case CELL_BUG:
-		buf_fmt(out, "%" PRId64, cell->number);
-		break;
-	case CELL_THOUSANDTHS:
-		buf_str(out, text_thousandths(cell->number, decimal));
-		break;
-	case CELL_DAY:
-		buf_str(out, date_format_day(cell->number, date));
-		break;
-	case CELL_TIME:
-		buf_str(out, date_format_time(cell->number, date));
-		break;
-	case CELL_BUGS:
-		for (i = 0; i < cell->bug_len; i++)
-			buf_fmt(out, "%s%" PRId64, i > 0 ? " " : "",
-			    cell->bugs[i]);
-		break;
-	}
-}
-
-bool
-report_url_next(const struct report *report, const int64_t *bugs,
-    size_t len, size_t *at, char *out, size_t size)
-{
-	char number[32];
-	size_t used, add, first = *at;
-	int written;
-
-	if (size > REPORT_MAX_URL)
-		size = REPORT_MAX_URL;
-	if (report->bugzilla[0] == '\0' || *at >= len)
-		return false;
-	written = snprintf(out, size, "%s/%s", report->bugzilla,
-	    len == 1 ? "show_bug.cgi?id=" : "buglist.cgi?bug_id=");
-	if (written < 0 || (size_t)written >= size)
-		return false;
-	used = (size_t)written;
-	for (; *at < len; (*at)++, used += add) {
-		written = snprintf(number, sizeof(number), "%s%" PRId64,
-		    *at > first ? "," : "", bugs[*at]);
-		add = (size_t)written;
-		if (used + add >= size)
-			break;
-		memcpy(out + used, number, add + 1);
-	}
-	return *at > first;
 }

@@ -23,6 +23,7 @@
 struct buf;
 struct chart;
 struct err;
+struct feed;
 struct value;
 
 /* Text in a line; one with bugs or a url is a link. */
@@ -33,6 +34,8 @@ struct span {
 	const char *url;	/* NULL: no link */
 	const int64_t *bugs;	/* a link to the list of these */
 	size_t bug_len;
+	bool dated;		/* the day alone changes it: the window's ends,
+				 * when it was fetched */
 	struct span *next;
 };
 
@@ -44,7 +47,8 @@ enum cell_kind {
 	CELL_BUG,		/* number is a bug's, linked to it */
 	CELL_DAY,		/* number is a day, or DATE_NONE: empty */
 	CELL_TIME,		/* number is a time, or DATE_NONE: empty */
-	CELL_BUGS		/* the bug numbers themselves */
+	CELL_BUGS		/* the bug numbers themselves; where the others
+				 * are behind a link, REPORT_BUGS_SHOWN */
 };
 
 struct cell {
@@ -75,6 +79,9 @@ struct column {
 
 struct row {
 	struct cell *cells;	/* one a column */
+	const char *group;	/* it spans all columns, says nothing else, and
+				 * titles the rows below it, to the next such
+				 * row; NULL: an ordinary row */
 	struct row *next;
 };
 
@@ -107,9 +114,10 @@ struct block {
 	enum block_kind kind;
 	int level;
 	bool note;		/* small print: where figures are from */
+	bool dated;		/* the day alone changes it, the whole */
 	struct item *items, *last_item;	/* one in headings, paragraphs */
 	struct table table;
-	const struct chart *chart;
+	struct chart *chart;
 	struct block *next;
 };
 
@@ -121,6 +129,11 @@ struct report {
 	struct value *data;	/* root of the facts, for json */
 	struct value *records;	/* the array in it that jsonl writes a line
 				 * an element; NULL: data is the one line */
+	const struct feed *feed;	/* output/feed.h; NULL: it is none */
+	bool whole_page;	/* a wiki's page has its title: there it is
+				 * left out, and headings begin with "==" */
+	const char *summary;	/* its figures in a few words: "136 incidents,
+				 * 150 labels"; NULL: it has none */
 	bool failed;
 	struct arena arena;
 };
@@ -150,10 +163,22 @@ void report_strong(struct report *report, struct block *block,
     const char *text);
 void report_marked(struct report *report, struct block *block,
     const char *text);
+/* Text that the day alone changes. */
+void report_dated(struct report *report, struct block *block,
+    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void report_link(struct report *report, struct block *block,
     const char *text, const char *url);
 void report_bugs(struct report *report, struct block *block,
     const char *text, const int64_t *bugs, size_t len);
+
+/* Its figures in a few words, without days: they go into the summaries of
+ * edits and feeds. */
+void report_summary(struct report *report, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Take everything dated out of the blocks; the data stays as it is.  Two
+ * reports that are then written alike for people differ in nothing but the
+ * day. */
+void report_undate(struct report *report);
 
 /* A block with a copy of the chart, output/chart.h. */
 void report_chart(struct report *report, const struct chart *chart);
@@ -172,6 +197,11 @@ void report_column_key(struct report *report, struct table *table,
     size_t place);
 struct row *report_row(struct report *report, struct table *table);
 struct row *report_total(struct report *report, struct table *table);
+/* A row that titles those below it; in CSV it is their column "group". */
+void report_group(struct report *report, struct table *table,
+    const char *title);
+/* Has the table such rows?  Then sorting would part them from theirs. */
+bool report_is_grouped(const struct table *table);
 /* A NULL text leaves the cell empty. */
 void report_cell_text(struct report *report, struct row *row, size_t column,
     const char *text);
@@ -199,7 +229,8 @@ enum {
 	REPORT_MAX_BYTES = 1 << 30,	/* of one report */
 	/* Bugzilla's fronts refuse request lines over 8 KiB (BMO: Varnish,
 	 * 5.x: Apache's 8,190 bytes). */
-	REPORT_MAX_URL = 8000
+	REPORT_MAX_URL = 8000,
+	REPORT_BUGS_SHOWN = 8	/* numbers in a cell: two or three lines of it */
 };
 
 #endif

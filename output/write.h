@@ -12,6 +12,8 @@ struct buf;
 struct report;
 struct writer_options;
 
+void write_atom(const struct report *report,
+    const struct writer_options *options, struct buf *out);
 void write_csv(const struct report *report,
     const struct writer_options *options, struct buf *out);
 void write_html(const struct report *report,

@@ -76,6 +76,7 @@ write_row(const struct report *report, const struct table *table,
 {
 	const struct column *column;
 	const struct cell *cell = row->cells;
+	const char *group = row->group;
 
 	buf_char(out, '|');
 	for (column = table->columns; column != NULL;
@@ -83,6 +84,13 @@ write_row(const struct report *report, const struct table *table,
 		if (column->audience == FOR_PROGRAMS)
 			continue;
 		buf_char(out, ' ');
+		if (group != NULL) {
+			/* No cell can span others. */
+			buf_str(out, "**");
+			escape_markdown(out, group, ESCAPE_WHOLE);
+			buf_str(out, "**");
+			group = NULL;
+		}
 		markup_cell(&markdown, report, cell, strong, out);
 		buf_str(out, " |");
 	}

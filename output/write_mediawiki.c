@@ -14,6 +14,11 @@
 #include "output/report.h"
 #include "output/writer.h"
 
+enum {
+	FITTING = 10		/* columns that a page has room for; tables of
+				 * more scroll */
+};
+
 static void
 link_to(struct buf *out, const char *text, const char *url)
 {
@@ -47,7 +52,7 @@ static void
 write_heading(const struct report *report, const struct block *block,
     struct buf *out)
 {
-	size_t level = (size_t)block->level + 1;
+	size_t level = (size_t)block->level + !report->whole_page;
 
 	buf_fill(out, '=', level);
 	buf_char(out, ' ');
@@ -64,17 +69,42 @@ write_cell(const struct report *report, const struct column *column,
 {
 	bool linked = cell->kind == CELL_BUG ||
 	    (cell->kind == CELL_COUNT && cell->bug_len > 0);
+	/* Browsers break days at their hyphens. */
+	bool whole = cell->kind == CELL_DAY || cell->kind == CELL_TIME;
 
 	buf_str(out, "| ");
 	if (column->right)
 		buf_str(out, "style=\"text-align:right\" ");
+	else if (whole)
+		buf_str(out, "style=\"white-space:nowrap\" ");
 	/* Else the wiki would sort by "12 (1 2)" where there are two links. */
 	if (linked)
 		buf_fmt(out, "data-sort-value=\"%" PRId64 "\" ",
 		    cell->number);
-	if (column->right || linked)
+	if (column->right || whole || linked)
 		buf_str(out, "| ");
 	markup_cell(&wiki, report, cell, strong, out);
+	buf_char(out, '\n');
+}
+
+/* Columns for people. */
+static size_t
+shown(const struct table *table)
+{
+	const struct column *column;
+	size_t count = 0;
+
+	for (column = table->columns; column != NULL; column = column->next)
+		count += column->audience != FOR_PROGRAMS;
+	return count;
+}
+
+/* With this scope it is the title of the cells below, to the next one. */
+static void
+write_group(const struct table *table, const char *title, struct buf *out)
+{
+	buf_fmt(out, "! scope=\"col\" colspan=\"%zu\" | ", shown(table));
+	escape_wiki(out, title, ESCAPE_WHOLE);
 	buf_char(out, '\n');
 }
 
@@ -86,6 +116,10 @@ write_row(const struct report *report, const struct table *table,
 	const struct cell *cell = row->cells;
 
 	buf_str(out, total ? "|- class=\"sortbottom\"\n" : "|-\n");
+	if (row->group != NULL) {
+		write_group(table, row->group, out);
+		return;
+	}
 	for (column = table->columns; column != NULL;
 	    column = column->next, cell++)
 		if (column->audience != FOR_PROGRAMS)
@@ -96,10 +130,14 @@ static void
 write_table(const struct report *report, const struct table *table,
     struct buf *out)
 {
+	bool wide = shown(table) > FITTING;
 	const struct column *column;
 	const struct row *row;
 
-	buf_str(out, "{| class=\"wikitable sortable\"\n");
+	if (wide)
+		buf_str(out, "<div style=\"overflow-x:auto\">\n");
+	buf_str(out, report_is_grouped(table) ? "{| class=\"wikitable\"\n" :
+	    "{| class=\"wikitable sortable\"\n");
 	if (table->caption != NULL) {
 		buf_str(out, "|+ ");
 		escape_wiki(out, table->caption, ESCAPE_WHOLE);
@@ -118,6 +156,8 @@ write_table(const struct report *report, const struct table *table,
 	for (row = table->totals; row != NULL; row = row->next)
 		write_row(report, table, row, true, out);
 	buf_str(out, "|}\n");
+	if (wide)
+		buf_str(out, "</div>\n");
 }
 
 static void
@@ -151,6 +191,13 @@ write_block(const struct report *report, const struct block *block,
 	}
 }
 
+static bool
+is_page_title(const struct report *report, const struct block *block)
+{
+	return report->whole_page && block->kind == BLOCK_HEADING &&
+	    block->level == 1;
+}
+
 void
 write_mediawiki(const struct report *report,
     const struct writer_options *options, struct buf *out)
@@ -159,7 +206,7 @@ write_mediawiki(const struct report *report,
 
 	(void)options;
 	for (block = report->blocks; block != NULL; block = block->next) {
-		if (!report_is_shown(block))
+		if (!report_is_shown(block) || is_page_title(report, block))
 			continue;
 		if (out->len > 0)
 			buf_char(out, '\n');

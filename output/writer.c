@@ -29,6 +29,8 @@ static const struct writer writers[] = {
 	{ "jsonl", ".jsonl", "application/jsonl", WRITER_DATA, 0,
 	    write_jsonl },
 	{ "svg", ".svg", "image/svg+xml", WRITER_CHART, 0, write_svg },
+	{ "atom", ".atom", "application/atom+xml", WRITER_FEED, 0,
+	    write_atom },
 };
 
 static const char *const block_names[] = {
@@ -135,6 +137,10 @@ writer_run(const struct writer *writer, const struct report *report,
 		break;
 	case WRITER_CHART:
 		check_charts(writer, report, sink);
+		break;
+	case WRITER_FEED:
+		if (report->feed == NULL)
+			unsupported(writer, "a report that is no feed", sink);
 		break;
 	}
 	writer->write(report, options, out);

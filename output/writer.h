@@ -28,7 +28,8 @@ enum writer_use {
 	WRITER_BLOCKS,		/* the blocks, for people */
 	WRITER_TABLE,		/* the first table */
 	WRITER_DATA,		/* the value tree */
-	WRITER_CHART		/* the first chart */
+	WRITER_CHART,		/* the first chart */
+	WRITER_FEED		/* the feed */
 };
 
 struct writer {
@@ -50,8 +51,9 @@ const struct writer *writer_at(size_t index);
  * Write the report.  DIAG_BLOCK_UNSUPPORTED, and the part is left out, for
  * each block that a format for people can't show; from CSV, for the second
  * and later tables, and when there is none; the same from SVG for charts;
- * from the JSON formats when there is no data.  ERR_SYSTEM when the result passes the buffer's
- * ceiling or memory is out.
+ * from the JSON formats when there is no data, from Atom when there is no
+ * feed.  ERR_SYSTEM when the result passes the buffer's ceiling or memory is
+ * out.
  */
 const struct err *writer_run(const struct writer *writer,
     const struct report *report, const struct writer_options *options,

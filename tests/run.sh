@@ -9,10 +9,12 @@ set -u
 cd "$(dirname "$0")/.." || exit 9
 export LC_ALL=C TZ=UTC0
 unset CABRIEF_DB CABRIEF_TAXONOMY BUGZILLA_URL SOURCE_DATE_EPOCH
+unset MEDIAWIKI_API_URL MEDIAWIKI_USER MEDIAWIKI_PASSWORD
 
-[ $# -gt 0 ] || set -- deps headers size units golden charts options badinput \
-    kill export fetch fetchkill fetchset manual readme recount asof evaluate \
-    reports html pandoc
+[ $# -gt 0 ] || set -- deps headers size units golden charts feed options \
+    badinput kill export fetch fetchkill fetchset publish publishset refresh \
+    wiki schedule manual readme recount asof evaluate reports html \
+    pandoc
 out=$(mktemp -d) || exit 9
 trap 'rm -rf "$out"' EXIT INT TERM
 for suite in "$@"; do

@@ -14,16 +14,6 @@ enum {
 	MAX_FILE = 64 << 20
 };
 
-void *
-loop_must(void *memory)
-{
-	if (memory == NULL) {
-		fputs("loopzilla: no memory\n", stderr);
-		exit(ERR_SYSTEM);
-	}
-	return memory;
-}
-
 struct loop_bug *
 loop_find(const struct loopzilla *server, int64_t id)
 {

@@ -211,59 +211,30 @@ enum {
 	FAULTS = sizeof(faults) / sizeof(faults[0])
 };
 
-static const char *const calls[CALL__MAX] = {
+static const char *const calls[CALL__MAX + 1] = {
 	[CALL_OTHER] = "any", [CALL_VERSION] = "version",
 	[CALL_WHOAMI] = "whoami", [CALL_LOGIN] = "login",
 	[CALL_SEARCH] = "search", [CALL_BUG] = "bug",
 	[CALL_COMMENT] = "comment", [CALL_HISTORY] = "history"
 };
 
-static bool
-named(const char *name, const char *text, size_t len)
+static const char *
+fault_name(size_t fault)
 {
-	return strlen(name) == len && memcmp(name, text, len) == 0;
+	return fault < FAULTS ? faults[fault].name : NULL;
 }
 
 bool
 loop_fault_add(struct loopzilla *server, const char *text)
 {
-	struct loop_rule rule = { 0, CALL_OTHER, 0, 1, UINT64_MAX };
-	size_t len = strcspn(text, "/=@");
-	char *end;
-
 	if (strcmp(text, "none") == 0) {
 		server->rule_len = 0;
 		return true;
 	}
-	while (rule.fault < FAULTS && !named(faults[rule.fault].name, text,
-	    len))
-		rule.fault++;
-	if (rule.fault == FAULTS || server->rule_len == LOOP_MAX_FAULTS)
+	if (server->rule_len == LOOP_MAX_FAULTS || !loop_rule_read(
+	    &server->rules[server->rule_len], text, fault_name, calls))
 		return false;
-	text += len;
-	if (*text == '/') {
-		len = strcspn(++text, "=@");
-		while (rule.call < CALL__MAX && !named(calls[rule.call], text,
-		    len))
-			rule.call++;
-		if (rule.call == CALL__MAX)
-			return false;
-		text += len;
-	}
-	if (*text == '=') {
-		rule.every = (unsigned)strtoul(text + 1, &end, 10);
-		text = end;
-	} else if (*text == '@') {
-		rule.from = rule.to = strtoull(text + 1, &end, 10);
-		text = end;
-		if (*text == '+') {
-			rule.to = UINT64_MAX;
-			text++;
-		}
-	}
-	if (*text != '\0')
-		return false;
-	server->rules[server->rule_len++] = rule;
+	server->rule_len++;
 	return true;
 }
 
@@ -284,15 +255,9 @@ static bool
 meets(struct loop_request *request, const struct loop_rule *rule)
 {
 	struct loopzilla *server = request->server;
-	uint64_t number = rule->call == CALL_OTHER ? request->number :
-	    server->called[rule->call];
 
-	if (rule->call != CALL_OTHER && rule->call != request->call)
-		return false;
-	if (number < rule->from || number > rule->to)
-		return false;
-	return rule->every <= 1 ||
-	    splitmix_next(&server->random) % rule->every == 0;
+	return loop_rule_meets(rule, request->call, request->number,
+	    server->called[request->call], &server->random);
 }
 
 static size_t

@@ -5,10 +5,10 @@
 #ifndef TESTS_LOOP_PRIVATE_H
 #define TESTS_LOOP_PRIVATE_H
 
-#include <pthread.h>
-
 #include "base/buf.h"
 #include "base/date.h"
+#include "tests/loop/loop_http.h"
+#include "tests/loop/loop_rule.h"
 #include "tests/loop/loopzilla.h"
 #include "tests/loop/slice.h"
 
@@ -80,19 +80,9 @@ enum loop_call {
 	CALL__MAX
 };
 
-struct loop_rule {
-	size_t fault;		/* in loop_fault.c's table */
-	enum loop_call call;	/* CALL_OTHER: any */
-	unsigned every;		/* one in so many, 0: not by chance */
-	uint64_t from, to;	/* these requests, of that call */
-};
-
 struct loopzilla {
 	struct loopzilla_config config;
-	struct MHD_Daemon *daemon;
-	uint16_t port;
-	pthread_mutex_t lock;	/* of all below */
-	bool stopping;
+	struct loop_host host;
 	struct loop_bug *bugs;	/* by id */
 	size_t bug_len, bug_cap;
 	char **texts;		/* what the slices stand in */
@@ -112,14 +102,6 @@ enum loop_key {
 	KEY_PLAIN,		/* known, no rights */
 	KEY_FULL,
 	KEY_WRONG
-};
-
-enum loop_way {
-	WAY_WHOLE,
-	WAY_CUT,		/* half of the body, then the end */
-	WAY_STALL,		/* half of it, then nothing */
-	WAY_RESET,		/* a reset instead of an answer */
-	WAY_SILENT		/* nothing instead of an answer */
 };
 
 struct loop_arg {
@@ -154,7 +136,6 @@ struct loop_request {
 };
 
 /* loop_data.c */
-void *loop_must(void *memory);
 bool loop_load_folder(struct loopzilla *server, const char *folder);
 /* Merge an answer; the server takes the bytes, which mem_free frees. */
 void loop_load(struct loopzilla *server, char *text, size_t len);
@@ -229,9 +210,6 @@ bool loop_fault_before(struct loop_request *request);
 void loop_fault_after(struct loop_request *request);
 /* The rate limit and its block; true: it answered. */
 bool loop_limit(struct loop_request *request);
-
-/* loopzilla.c: a clock that only goes on */
-int64_t loop_milliseconds(void);
 
 /* loop_events.c */
 bool loop_event(struct loopzilla *server, const char *event);

@@ -4,12 +4,6 @@
 /* The loopback Bugzilla's HTTP: libmicrohttpd, a thread a connection. */
 #include "tests/loop/loopzilla.h"
 
-#include <sys/socket.h>
-
-#include <arpa/inet.h>
-#include <errno.h>
-#include <microhttpd.h>
-#include <netinet/in.h>
 #include <time.h>
 
 #include "base/mem.h"
@@ -34,21 +28,6 @@ now_of(const struct loopzilla *server)
 {
 	return server->config.now != DATE_NONE ? server->config.now :
 	    (int64_t)time(NULL);
-}
-
-/* Sleep, but no longer than the server lives. */
-static void
-sleep_ms(struct loopzilla *server, unsigned ms)
-{
-	const struct timespec step = { 0, 5000000 };
-	bool stop = false;
-
-	for (; ms >= 5 && !stop; ms -= 5) {
-		nanosleep(&step, NULL);
-		pthread_mutex_lock(&server->lock);
-		stop = server->stopping;
-		pthread_mutex_unlock(&server->lock);
-	}
 }
 
 /* --- what is asked --- */
@@ -131,15 +110,6 @@ read_request(struct loop_request *request, struct MHD_Connection *connection)
 
 /* --- what is answered --- */
 
-int64_t
-loop_milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* NUMBER STATUS BYTES KEY FAULT MS TARGET; KEY says how one came, MS what
  * the answer takes, with the delay. */
 static void
@@ -195,75 +165,13 @@ answer_loop(struct loop_request *request)
 	buf_str(&request->body, good ? "done\n" : "not understood\n");
 }
 
-/* The body of an answer that ends too early. */
-struct partial {
-	struct loopzilla *server;
-	char *data;
-	size_t len;		/* that come */
-	bool stall;
-};
-
-static ssize_t
-give_part(void *arg, uint64_t at, char *out, size_t most)
-{
-	struct partial *partial = arg;
-	size_t part = partial->len - (size_t)at;
-
-	if (part == 0 && partial->stall)
-		sleep_ms(partial->server,
-		    1000 * partial->server->config.wait_s);
-	if (part == 0)
-		return MHD_CONTENT_READER_END_WITH_ERROR;
-	if (part > most)
-		part = most;
-	memcpy(out, partial->data + at, part);
-	return (ssize_t)part;
-}
-
-static void
-free_part(void *arg)
-{
-	struct partial *partial = arg;
-
-	mem_free(partial->data);
-	mem_free(partial);
-}
-
-static struct MHD_Response *
-response_of(struct loop_request *request)
-{
-	struct partial *partial;
-	size_t len = request->body.len;
-
-	if (request->way == WAY_WHOLE || len < 2)
-		return MHD_create_response_from_buffer(len,
-		    request->body.data, MHD_RESPMEM_MUST_COPY);
-	partial = loop_must(mem_alloc(1, sizeof(*partial)));
-	partial->server = request->server;
-	partial->data = loop_must(buf_take(&request->body));
-	partial->len = len / 2;
-	partial->stall = request->way == WAY_STALL;
-	return MHD_create_response_from_callback(len, 16384, give_part,
-	    partial, free_part);
-}
-
 static void
 add_headers(struct MHD_Response *response,
     const struct loop_request *request)
 {
-	static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon",
-	    "Tue", "Wed" };
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
-	    "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	int64_t now = now_of(request->server), year, month, day;
-	char text[64], time[DATE_SIZE];
+	char text[64];
 
-	date_split(date_day(now), &year, &month, &day);
-	date_format_time(now, time);
-	snprintf(text, sizeof(text), "%s, %02d %s %04d %.8s GMT",
-	    days[date_day(now) % 7], (int)day, months[month - 1], (int)year,
-	    time + 11);
-	MHD_add_response_header(response, "Date", text);
+	loop_add_date(response, now_of(request->server));
 	MHD_add_response_header(response, "Content-Type", request->type);
 	MHD_add_response_header(response, "Server", request->server->config.bmo
 	    ? "Mojolicious (Perl)" : "Apache/2.4.71 (Debian)");
@@ -278,18 +186,6 @@ add_headers(struct MHD_Response *response,
 		MHD_add_response_header(response, "Retry-After", text);
 }
 
-/* Reset the connection: what Linux makes of an address of no family. */
-static void
-make_reset(struct MHD_Connection *connection)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	const struct sockaddr none = { .sa_family = AF_UNSPEC };
-
-	if (info != NULL)
-		(void)connect(info->connect_fd, &none, sizeof(none));
-}
-
 static enum MHD_Result
 on_request(void *arg, struct MHD_Connection *connection, const char *path,
     const char *method, const char *version, const char *upload,
@@ -299,84 +195,36 @@ on_request(void *arg, struct MHD_Connection *connection, const char *path,
 	struct loop_request *request = loop_must(mem_alloc(1,
 	    sizeof(*request)));
 	struct MHD_Response *response;
-	enum MHD_Result result = MHD_NO;
+	const struct loop_coming *coming = *state;
+	enum MHD_Result result;
 
 	(void)version;
 	(void)upload;
 	*upload_len = 0;
 	request->server = server;
 	request->path = path;
-	request->target = *state != NULL ? *state : "";
+	request->target = coming != NULL ? coming->target : "";
 	request->get = strcmp(method, "GET") == 0;
-	pthread_mutex_lock(&server->lock);
+	pthread_mutex_lock(&server->host.lock);
 	read_request(request, connection);
 	if (strncmp(path, "/loop/", 6) == 0)
 		answer_loop(request);
 	else
 		answer_rest(request);
-	pthread_mutex_unlock(&server->lock);
-	sleep_ms(server, request->sleep_ms);
-	if (request->way == WAY_RESET)
-		make_reset(connection);
-	if (request->way != WAY_RESET && request->way != WAY_SILENT) {
-		response = loop_must(response_of(request));
+	pthread_mutex_unlock(&server->host.lock);
+	loop_host_sleep(&server->host, request->sleep_ms);
+	response = loop_response(&server->host, request->way, &request->body,
+	    1000 * server->config.wait_s);
+	if (response != NULL)
 		add_headers(response, request);
-		result = MHD_queue_response(connection,
-		    (unsigned)request->status, response);
-		MHD_destroy_response(response);
-	}
+	result = loop_respond(connection, request->way, request->status,
+	    response);
 	buf_release(&request->body);
 	mem_free(request);
 	return result;
 }
 
-static void *
-on_target(void *arg, const char *target, struct MHD_Connection *connection)
-{
-	(void)arg;
-	(void)connection;
-	return mem_copy(target, strlen(target));
-}
-
-static void
-on_completed(void *arg, struct MHD_Connection *connection, void **state,
-    enum MHD_RequestTerminationCode code)
-{
-	(void)arg;
-	(void)connection;
-	(void)code;
-	mem_free(*state);
-	*state = NULL;
-}
-
 /* --- its life --- */
-
-static bool
-listen_on(struct loopzilla *server)
-{
-	struct sockaddr_in address;
-	const union MHD_DaemonInfo *info;
-
-	memset(&address, 0, sizeof(address));
-	address.sin_family = AF_INET;
-	address.sin_port = htons(server->config.port);
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	server->daemon = MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION |
-	    MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
-	    MHD_USE_SUPPRESS_DATE_NO_CLOCK, server->config.port, NULL, NULL,
-	    on_request, server,
-	    MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
-	    MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
-	    MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)256 << 10,
-	    MHD_OPTION_END);
-	if (server->daemon == NULL)
-		return false;
-	info = MHD_get_daemon_info(server->daemon,
-	    MHD_DAEMON_INFO_BIND_PORT);
-	server->port = info->port;
-	return true;
-}
 
 struct loopzilla *
 loopzilla_start(const struct loopzilla_config *config)
@@ -386,16 +234,14 @@ loopzilla_start(const struct loopzilla_config *config)
 
 	server->config = *config;
 	server->random = config->seed;
-	pthread_mutex_init(&server->lock, NULL);
 	for (i = 0; i < config->folder_len; i++)
 		if (!loop_load_folder(server, config->folders[i])) {
 			loopzilla_stop(server);
 			return NULL;
 		}
 	loop_invent(server);
-	if (!listen_on(server)) {
-		fprintf(stderr, "loopzilla: can't listen: %s\n",
-		    strerror(errno));
+	if (!loop_host_start(&server->host, config->port, on_request,
+	    server)) {
 		loopzilla_stop(server);
 		return NULL;
 	}
@@ -407,12 +253,7 @@ loopzilla_stop(struct loopzilla *server)
 {
 	if (server == NULL)
 		return;
-	pthread_mutex_lock(&server->lock);
-	server->stopping = true;
-	pthread_mutex_unlock(&server->lock);
-	if (server->daemon != NULL)
-		MHD_stop_daemon(server->daemon);
-	pthread_mutex_destroy(&server->lock);
+	loop_host_stop(&server->host);
 	loop_data_free(server);
 	mem_free(server);
 }
@@ -420,7 +261,7 @@ loopzilla_stop(struct loopzilla *server)
 uint16_t
 loopzilla_port(const struct loopzilla *server)
 {
-	return server->port;
+	return server->host.port;
 }
 
 bool
@@ -428,9 +269,9 @@ loopzilla_fault(struct loopzilla *server, const char *rule)
 {
 	bool good;
 
-	pthread_mutex_lock(&server->lock);
+	pthread_mutex_lock(&server->host.lock);
 	good = loop_fault_add(server, rule);
-	pthread_mutex_unlock(&server->lock);
+	pthread_mutex_unlock(&server->host.lock);
 	return good;
 }
 
@@ -439,18 +280,18 @@ loopzilla_event(struct loopzilla *server, const char *event)
 {
 	bool good;
 
-	pthread_mutex_lock(&server->lock);
+	pthread_mutex_lock(&server->host.lock);
 	good = loop_event(server, event);
-	pthread_mutex_unlock(&server->lock);
+	pthread_mutex_unlock(&server->host.lock);
 	return good;
 }
 
 void
 loopzilla_set_now(struct loopzilla *server, int64_t now)
 {
-	pthread_mutex_lock(&server->lock);
+	pthread_mutex_lock(&server->host.lock);
 	server->config.now = now;
-	pthread_mutex_unlock(&server->lock);
+	pthread_mutex_unlock(&server->host.lock);
 }
 
 uint64_t
@@ -458,8 +299,8 @@ loopzilla_requests(struct loopzilla *server)
 {
 	uint64_t requests;
 
-	pthread_mutex_lock(&server->lock);
+	pthread_mutex_lock(&server->host.lock);
 	requests = server->requests;
-	pthread_mutex_unlock(&server->lock);
+	pthread_mutex_unlock(&server->host.lock);
 	return requests;
 }

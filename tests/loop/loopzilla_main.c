@@ -16,18 +16,12 @@
  *
  *   loopzilla --tell PORT now|fault|event VALUE: steer one that runs
  */
-#include <sys/socket.h>
-
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
-#include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/file.h"
+#include "tests/loop/loop_program.h"
 #include "tests/loop/loopzilla.h"
 
 enum {
@@ -133,7 +127,6 @@ set(struct asked *asked, const char *option, const char *value)
 static bool
 prepare(struct loopzilla *server, const struct asked *asked)
 {
-	char port[16];
 	size_t i;
 
 	for (i = 0; i < asked->fault_len; i++)
@@ -142,60 +135,25 @@ prepare(struct loopzilla *server, const struct asked *asked)
 	for (i = 0; i < asked->event_len; i++)
 		if (!loopzilla_event(server, asked->events[i]))
 			stop("--event", asked->events[i]);
-	snprintf(port, sizeof(port), "%u\n", loopzilla_port(server));
-	if (asked->port_file != NULL)
-		return file_replace(asked->port_file, port, strlen(port)) ==
-		    NULL;
-	fputs(port, stdout);
-	return fflush(stdout) == 0;
-}
-
-/* Until SIGTERM, or until the parent is gone: a suite that dies takes its
- * servers along. */
-static void
-wait_for_end(const sigset_t *signals, pid_t parent)
-{
-	const struct timespec pause = { 1, 0 };
-
-	while (sigtimedwait(signals, NULL, &pause) == -1 &&
-	    getppid() == parent)
-		;
-}
-
-/* The request that says it, percent-encoded. */
-static void
-write_order(struct buf *out, const char *what, const char *value)
-{
-	buf_fmt(out, "GET /loop/%s?%s=", what, strcmp(what, "now") == 0 ?
-	    "time" : strcmp(what, "fault") == 0 ? "rule" : "is");
-	for (; *value != '\0'; value++)
-		buf_fmt(out, "%%%02x", (unsigned char)*value);
-	buf_str(out, " HTTP/1.1\r\nHost: loop\r\n"
-	    "Connection: close\r\n\r\n");
+	return loop_program_port(loopzilla_port(server), asked->port_file);
 }
 
 /* Steer a running server; true when it did what it was told. */
 static bool
 order(const char *port, const char *what, const char *value)
 {
-	struct sockaddr_in address;
 	struct buf text;
-	char answer[64] = "";
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	bool good;
 
-	memset(&address, 0, sizeof(address));
-	address.sin_family = AF_INET;
-	address.sin_port = htons((uint16_t)strtoul(port, NULL, 10));
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	buf_init(&text, MAX_ORDER);
-	write_order(&text, what, value);
-	if (fd >= 0 && connect(fd, (struct sockaddr *)&address,
-	    sizeof(address)) == 0 &&
-	    send(fd, text.data, text.len, 0) == (ssize_t)text.len)
-		(void)recv(fd, answer, sizeof(answer) - 1, MSG_WAITALL);
-	close(fd);
+	buf_fmt(&text, "GET /loop/%s?%s=", what, strcmp(what, "now") == 0 ?
+	    "time" : strcmp(what, "fault") == 0 ? "rule" : "is");
+	loop_program_quote(&text, value, strlen(value));
+	buf_str(&text, " HTTP/1.1\r\nHost: loop\r\n"
+	    "Connection: close\r\n\r\n");
+	good = loop_program_ask(port, &text, NULL);
 	buf_release(&text);
-	return strncmp(answer, "HTTP/1.1 200", 12) == 0;
+	return good;
 }
 
 int
@@ -217,17 +175,12 @@ main(int argc, char **argv)
 	if (asked.log != NULL &&
 	    (asked.config.log = fopen(asked.log, "a")) == NULL)
 		stop("--log", strerror(errno));
-	/* Before there are threads, which then have it too. */
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGTERM);
-	sigaddset(&signals, SIGINT);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	loop_program_signals(&signals);
 	server = loopzilla_start(&asked.config);
 	if (server == NULL)
 		return 1;
 	if (prepare(server, &asked)) {
-		wait_for_end(&signals, parent);
+		loop_program_wait(&signals, parent);
 		code = 0;
 	}
 	loopzilla_stop(server);

@@ -1,14 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The cabrief authors
 # SPDX-License-Identifier: ISC
 #
-# For the suites of fetch, which source it at the root of the tree: servers,
-# fetches, what stores hold.  $work is made, and removed at the end.
+# For suites that need a Bugzilla or a wiki, which source it at the root of
+# the tree and may name themselves in $suite: servers, fetches, what stores
+# hold.  $work is made, and removed at the end.
 export no_proxy='*' NO_PROXY='*'
 unset BUGZILLA_URL BUGZILLA_API_KEY
+unset MEDIAWIKI_API_URL MEDIAWIKI_USER MEDIAWIKI_PASSWORD
 work=$(mktemp -d) || exit 9
 export HOME="$work" XDG_CONFIG_HOME="$work" PYTHONDONTWRITEBYTECODE=1
-server= other=
-trap 'kill $server $other 2>/dev/null; rm -rf "$work"' EXIT
+server= other= wiki=
+trap 'kill $server $other $wiki 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 9' INT TERM
 CORPUS="--data corpus/2017-2023 --data corpus/2023-2026"
 
@@ -33,11 +35,33 @@ serve_other()	# OPTIONS...
 	other_port=$(port_in "$work/other.port" $other) || exit 9
 }
 
+# A wiki, after ending the one before; sets $api and $wiki_log.
+serve_wiki()	# OPTIONS...
+{
+	[ -z "$wiki" ] || { kill "$wiki"; wait "$wiki"; }
+	wiki_log="$work/wiki.log" api=
+	rm -f "$work/wiki.port" "$wiki_log"
+	"$OBJ/tests/loopwiki" --port-file "$work/wiki.port" \
+	    --log "$wiki_log" "$@" &
+	wiki=$!
+	wiki_port=$(port_in "$work/wiki.port" $wiki) || exit 9
+	api=http://127.0.0.1:$wiki_port/api.php
+}
+
+# Steer it, or hear what it tells: tests/loop/loopwiki_steer.c has the words.
+tell_wiki()	# WHAT [NAME=VALUE | NAME@FILE]...
+{
+	"$OBJ/tests/loopwiki" --tell "$wiki_port" "$@"
+}
+
 port_in()	# FILE PID: wait for the file
 {
-	while kill -0 "$2" 2>/dev/null; do
+	tries=0
+	# One that died is still there for whoever did not wait for it.
+	while kill -0 "$2" 2>/dev/null && [ $tries -lt 1000 ]; do
 		[ ! -s "$1" ] || { cat "$1"; return 0; }
 		sleep 0.02
+		tries=$((tries + 1))
 	done
 	return 1
 }
@@ -46,7 +70,7 @@ port_in()	# FILE PID: wait for the file
 tell()		# WHAT VALUE
 {
 	"$OBJ/tests/loopzilla" --tell "${url##*:}" "$@" ||
-	    echo "not ok fetch: tell $*"
+	    echo "not ok ${suite:-fetch}: tell $*"
 }
 
 # Fetch into $work/NAME.db; $code is its exit, $work/err what it said.
@@ -107,9 +131,9 @@ test_that()	# NAME COMMAND...
 	about=$1
 	shift
 	if "$@" >"$work/said" 2>&1; then
-		echo "ok fetch $about"
+		echo "ok ${suite:-fetch} $about"
 	else
 		head -n 12 "$work/said"
-		echo "not ok fetch $about"
+		echo "not ok ${suite:-fetch} $about"
 	fi
 }

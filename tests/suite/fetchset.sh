@@ -154,6 +154,11 @@ test_that "a key itself is no setting" exits 3 'config:1: no setting'
 echo 'contact = me (of here)' >"$work/cabrief/config"
 fetch key -q
 test_that "a contact that can't be sent" exits 3 'contact: .*sent'
+printf 'contact = https://example.org/who\n\nkey-command = : %0190d\n' 0 \
+    >"$work/cabrief/config"
+fetch c
+test_that "a line that the settings' reader would cut is refused" \
+    exits 3 'config:3: is longer than 190 bytes'
 echo 'contact = https://example.org/who' >"$work/cabrief/config"
 fetch key -q
 test_that "one that can" exits 0

@@ -87,8 +87,11 @@ page show show 9990001 9000015
 page explain explain 9990001 9000146
 page similar similar 9990001
 page dashboard dashboard
+page by dashboard --by types-2024 \
+    --columns id,owner,summary,whiteboard,changed,next-update,overdue
 page trend trend $window
 page lessons lessons $window --evidence
+page table lessons $window --table
 page brief brief --style themes-2025 $window
 page inclusions inclusions
 page evaluate evaluate --scheme tags --by year
@@ -139,6 +142,6 @@ if [ ! -s "$axe" ]; then
 		axe=-
 	}
 fi
-for name in show list count cross brief dashboard; do
+for name in show list count cross brief dashboard by table; do
 	[ -e "$work/$name.html" ] && echo "$work/$name.html"
 done | xargs python3 tests/browser.py "$chromium" "$axe" "${PICTURES:--}"

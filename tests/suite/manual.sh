@@ -5,8 +5,7 @@
 # The manuals pass mandoc's lint, and every example in them runs.
 set -u
 cd "$(dirname "$0")/../.." || exit 9
-work=$(mktemp -d) || exit 9
-trap 'rm -rf "$work"' EXIT INT TERM
+. tests/loop/serve.sh
 
 if command -v mandoc >/dev/null 2>&1; then
 	for page in cabrief.1 cabrief-taxonomy.5 cabrief-guide.7; do
@@ -27,11 +26,23 @@ sh tests/corpus.sh "$CABRIEF" "$work/incidents.db" "$work/taxonomy" \
     2>"$work/log" || { cat "$work/log"; echo "not ok manual: corpus"; exit 1; }
 cp -r corpus/2023-2026 corpus/2017-2023 "$work"
 cp corpus/2023-2026/bugs.json corpus/2023-2026/comments.json "$work"
-export CABRIEF_DB="$work/incidents.db" HOME="$work"
+export CABRIEF_DB="$work/incidents.db"
 export SOURCE_DATE_EPOCH=1782907200
 mkdir -p "$work/bin"
 ln -s "$CABRIEF" "$work/bin/cabrief"
 PATH="$work/bin:$PATH"
+
+# The wiki of the guide's chapter, with its marks and its account.
+serve_wiki
+export MEDIAWIKI_API_URL="$api" MEDIAWIKI_USER=CAIncidentBot@publish
+(umask 077; echo 0123456789abcdef0123456789abcdef >"$work/password")
+for page in "CA/Incident Statistics=incident-types" \
+    "CA/Open Incidents=open-by-type"; do
+	printf '<!-- BEGIN cabrief:%s -->\n<!-- END cabrief:%s -->\n' \
+	    "${page#*=}" "${page#*=}" >"$work/page"
+	tell_wiki edit "title=${page%=*}" user=Alice "text@$work/page" \
+	    >"$work/log"
+done
 
 # The files that the guide has in displays, put where it says.
 python3 - "$work" <<'PY' || echo "not ok manual: the files of the guide"

@@ -26,7 +26,7 @@ skip && /^$/ { blank = 1 }
 ' README | cat -s >"$work/README"
 # One blank line before the words that follow the table.
 sed 's/^The same with -f/\n&/' "$work/README" | cat -s >"$work/new"
-awk '/^(Try it|What it prints|What it does not do yet|Where things are)$/ { print "" } { print }' \
+awk '/^(Try it|What it prints|Every night, to a wiki|Where things are)$/ { print "" } { print }' \
     "$work/new" >"$work/README"
 if [ -n "${UPDATE:-}" ]; then
 	cp "$work/README" README

@@ -69,6 +69,19 @@ torture "show" --db "$work/x.db" show 9000120 9000025 -f markdown
 torture "export" --db "$work/x.db" --taxonomy "$work/taxonomy" \
     export --force --from 2025-01-01 "$work/export"
 torture "status" --db "$work/x.db" status -v
+cat >"$work/night.plan" <<PLAN
+[source]
+fetch = no
+[report counts]
+command = count --scheme types-2024
+    --from 2024-01-01
+output = $work/counts.csv
+format = csv
+[report list]
+command = list
+output = $work/list.txt
+PLAN
+torture "refresh --check" --db "$work/x.db" refresh --check "$work/night.plan"
 torture "taxonomy check" --db "$work/x.db" --taxonomy "$work/taxonomy" taxonomy check
 torture "import of JSON" --db "$work/x.db" import corpus/2023-2026/bugs.json \
     corpus/2017-2023/comments.json corpus/2017-2023/history.json

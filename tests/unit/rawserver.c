@@ -34,6 +34,8 @@ struct talk {
 
 struct rawserver {
 	const struct raw_script *scripts;
+	const struct raw_step *(*choose)(void *arg, const char *request);
+	void *choose_arg;
 	int fd, port;
 	int stop[2];		/* a pipe: readable when it all ends */
 	pthread_t thread;
@@ -160,9 +162,17 @@ answered(const struct talk *talk)
 static const struct raw_step *
 script_for(const struct talk *talk)
 {
-	const struct raw_script *script = talk->server->scripts;
+	struct rawserver *server = talk->server;
+	const struct raw_script *script = server->scripts;
 	const char *target = strchr(talk->request, ' ');
+	const struct raw_step *steps;
 
+	if (server->choose != NULL) {
+		pthread_mutex_lock(&server->lock);
+		steps = server->choose(server->choose_arg, talk->request);
+		pthread_mutex_unlock(&server->lock);
+		return steps;
+	}
 	for (; target != NULL && script->path != NULL; script++)
 		if (strncmp(target + 1, script->path,
 		    strlen(script->path)) == 0)
@@ -284,14 +294,18 @@ listen_on_loopback(struct rawserver *server)
 	return true;
 }
 
-struct rawserver *
-rawserver_new(const struct raw_script *scripts)
+static struct rawserver *
+start(const struct raw_script *scripts,
+    const struct raw_step *(*choose)(void *arg, const char *request),
+    void *arg)
 {
 	struct rawserver *server = calloc(1, sizeof(*server));
 
 	if (server == NULL)
 		return NULL;
 	server->scripts = scripts;
+	server->choose = choose;
+	server->choose_arg = arg;
 	server->heard = calloc(1, MAX_HEARD);
 	if (server->heard == NULL || !listen_on_loopback(server) ||
 	    pipe(server->stop) == -1 ||
@@ -302,6 +316,20 @@ rawserver_new(const struct raw_script *scripts)
 		return NULL;
 	}
 	return server;
+}
+
+struct rawserver *
+rawserver_new(const struct raw_script *scripts)
+{
+	return start(scripts, NULL, NULL);
+}
+
+struct rawserver *
+rawserver_chosen(
+    const struct raw_step *(*choose)(void *arg, const char *request),
+    void *arg)
+{
+	return start(NULL, choose, arg);
 }
 
 void

@@ -42,6 +42,12 @@ struct rawserver;
 /* `scripts` ends with a NULL path and must live as long as the server.
  * NULL: it can't begin. */
 struct rawserver *rawserver_new(const struct raw_script *scripts);
+/* The same with what `choose` says for each request, which it gets whole, one
+ * call at a time; NULL from it: the connection is closed.  The steps must
+ * live until the next request. */
+struct rawserver *rawserver_chosen(
+    const struct raw_step *(*choose)(void *arg, const char *request),
+    void *arg);
 /* Ends it; sleeping and endless scripts too. */
 void rawserver_free(struct rawserver *server);
 int rawserver_port(const struct rawserver *server);

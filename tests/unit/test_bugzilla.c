@@ -401,7 +401,7 @@ static const struct {
 	    ERR_SERVER, "error 108: m", false },
 	{ { "/rest/bug", 1, 999, HTTP_FINE, 404, "application/json",
 	    "{\"error\":true,\"code\":32614,\"message\":\"m\"}", 0 },
-	    ERR_SERVER, "error 32614: m: check --url", false },
+	    ERR_SERVER, "error 32614: m: check the URL", false },
 	{ { "/rest/bug", 1, 999, HTTP_FINE, 401, "application/json",
 	    "{\"error\":true,\"code\":410,\"message\":\"m\"}", 0 },
 	    ERR_CONFIG, "BUGZILLA_API_KEY", false },

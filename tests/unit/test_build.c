@@ -420,6 +420,10 @@ test_status(void **state)
 		{ 2 * DATE_DAY, DATE_NONE, true,
 		    "No run has finished yet; the limit is 2 days." },
 	};
+	static const struct build_refreshed refreshed[] = {
+		{ "night", "counts", DATE_DAY, DATE_NONE, "no | network" },
+		{ "night", "open", DATE_DAY, DATE_DAY, "" }
+	};
 	struct build_status status = { .path = "a|b.db", .schema = 3,
 	    .bugs = 1690, .newest_change = DATE_NONE, .last_kind = "",
 	    .faults = "" };
@@ -443,6 +447,8 @@ test_status(void **state)
 		report_release(&report);
 	}
 	status.faults = "bug 5: gone\nbug 6: gone\n";
+	status.refreshed = refreshed;
+	status.refreshed_len = 2;
 	status.settings = settings;
 	status.setting_len = 2;
 	report_init(&report, "The store", base);
@@ -453,12 +459,19 @@ test_status(void **state)
 	assert_non_null(strstr(text, "\"newest_change\":null,"
 	    "\"last_run\":null,\"last_kind\":null,"
 	    "\"faults\":[\"bug 5: gone\",\"bug 6: gone\"],\"max_age\":172800,"
-	    "\"too_old\":true,\"settings\":[{\"name\":\"api-key\","
+	    "\"too_old\":true,\"refreshed\":[{\"plan\":\"night\","
+	    "\"report\":\"counts\",\"good\":null,\"tried\":"
+	    "\"1970-01-02T00:00:00Z\",\"what\":\"no | network\"},"
+	    "{\"plan\":\"night\",\"report\":\"open\",\"good\":"
+	    "\"1970-01-02T00:00:00Z\",\"tried\":\"1970-01-02T00:00:00Z\","
+	    "\"what\":null}],\"settings\":[{\"name\":\"api-key\","
 	    "\"value\":\"(set)\",\"from\":\"environment\"},{\"name\":\"user\","
 	    "\"value\":null,\"from\":\"built in\"}],\"source\":{"));
 	text = written(&report, "markdown");
 	assert_non_null(strstr(text, "\n- bug 5: gone\n- bug 6: gone\n\n"));
 	assert_non_null(strstr(text, "\n| user |  | built in |\n"));
+	assert_non_null(strstr(text, "\n| night | counts |  | 1970-01-02T"));
+	assert_non_null(strstr(text, "| no \\| network |\n"));
 	report_release(&report);
 }
 

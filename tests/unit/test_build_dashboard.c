@@ -94,15 +94,22 @@ add(struct report *report, struct dashboard *dashboard,
 	build_dashboard_add(report, dashboard, &bug, &verdict, &clocks);
 }
 
+/* `columns`: names, by blanks. */
 static void
-make(struct report *report, enum dashboard_only only, size_t room)
+make_with(struct report *report, enum dashboard_only only, size_t room,
+    const char *columns, const struct tally *by)
 {
 	static const struct selection everything;
 	struct dashboard dashboard = { .now = NOW, .only = only,
-	    .taxonomy = &taxonomy };
+	    .taxonomy = &taxonomy, .by = by };
 	struct tally tally;
-	size_t i;
+	size_t i, len;
 
+	for (; *columns != '\0'; columns += len + (columns[len] == ' ')) {
+		len = strcspn(columns, " ");
+		assert_true(dashboard_column_by_name(columns, len,
+		    &dashboard.columns[dashboard.column_len++]));
+	}
 	make_tally(&tally);
 	report_init(report, "Open CA incidents", "https://b.example");
 	report->arena.ceiling = report->arena.used + room;
@@ -111,6 +118,12 @@ make(struct report *report, enum dashboard_only only, size_t room)
 		add(report, &dashboard, &given[i]);
 	build_dashboard_end(report, &dashboard, &everything, tally.left_out,
 	    &source);
+}
+
+static void
+make(struct report *report, enum dashboard_only only, size_t room)
+{
+	make_with(report, only, room, "", NULL);
 }
 
 /* The ids in the order of the records. */
@@ -209,6 +222,123 @@ test_formats(void **state)
 	report_release(&report);
 }
 
+/* The columns that are asked for, in that order. */
+static void
+test_columns(void **state)
+{
+	struct report report;
+	char all[400];
+	const char *text;
+	struct buf names;
+	size_t i;
+
+	(void)state;
+	make_with(&report, DASHBOARD_OVERDUE, ROOM, "overdue summary id",
+	    NULL);
+	assert_null(report_error(&report));
+	assert_string_equal(written(&report, "csv"), "overdue,worst,"
+	    "worst_due,summary,id\r\n"
+	    "true,answer,2023-11-25T11:59:59Z,New CA: [x](y),10\r\n"
+	    "true,answer,2023-11-25T12:00:00Z,New CA: [x](y),9\r\n"
+	    "true,answer,2023-11-26T11:59:59Z,New CA: [x](y),8\r\n");
+	text = written(&report, "markdown");
+	assert_non_null(strstr(text, "| Overdue | Summary | Bug |\n"));
+	assert_non_null(strstr(text, "| since 2023-11-25: Answer | New CA: "));
+	text = written(&report, "json");
+	assert_non_null(strstr(text, "\"assigned_to\":"));
+	assert_non_null(strstr(text, "\"whiteboard\":"));
+	report_release(&report);
+	/* Advice is no mark. */
+	make_with(&report, DASHBOARD_OPEN, ROOM, "id overdue overdue-days",
+	    NULL);
+	text = written(&report, "markdown");
+	assert_non_null(strstr(text, "=7>) |  |  |\n"));
+	assert_non_null(strstr(text, "=8>) | since 2023-11-26: Answer | 1 "
+	    "|\n"));
+	report_release(&report);
+	/* Each by its name, and none twice. */
+	buf_fixed(&names, all, sizeof(all));
+	for (i = 0; i < DASHBOARD_COLUMNS; i++)
+		buf_fmt(&names, "%s%s", i > 0 ? " " : "",
+		    dashboard_column_name(i));
+	make_with(&report, DASHBOARD_OPEN, ROOM, all, NULL);
+	assert_null(report_error(&report));
+	text = written(&report, "csv");
+	assert_memory_equal(text, "id,owner,summary,labels,status,"
+	    "assigned_to,whiteboard,created,changed,last_ca_comment,"
+	    "next_update,close_on,turn,turn_why,overdue,worst,worst_due,"
+	    "worst_days,questions,open_actions,late_actions\r\n", 186);
+	report_release(&report);
+	assert_false(dashboard_column_by_name("id,", 3, &i));
+	assert_false(dashboard_column_by_name("", 0, &i));
+	assert_true(dashboard_column_by_name("id,", 2, &i));
+}
+
+/* A table for each row that has incidents, and the totals of both. */
+static void
+test_by(void **state)
+{
+	static int64_t first[] = { 1, 2, 3, 7, 8 }, second[] = { 4, 5, 6, 8,
+	    9, 10, 11 };
+	struct tally_row of[] = {
+		{ .id = "one", .title = "Row One", .bugs = first,
+		    .bug_len = 5, .note = "A note." },
+		{ .id = "none", .title = "Row None" },
+		{ .id = "two", .title = "Row Two", .bugs = second,
+		    .bug_len = 7 }
+	};
+	struct tally by;
+	struct report report;
+	size_t room, failures = 0;
+	const char *text;
+
+	(void)state;
+	make_tally(&by);
+	by.rows = of;
+	make_with(&report, DASHBOARD_OPEN, ROOM, "id", &by);
+	assert_string_equal(written(&report, "csv"), "group,id\r\n"
+	    "one,8\r\none,7\r\none,3\r\none,2\r\none,1\r\n"
+	    "two,10\r\ntwo,9\r\ntwo,8\r\ntwo,6\r\ntwo,5\r\ntwo,4\r\n"
+	    "two,11\r\n");
+	text = written(&report, "markdown");
+	assert_non_null(strstr(text, "By Type of Incident: 11 incidents in "
+	    "12 places; one with several labels stands in the table of "
+	    "each."));
+	assert_non_null(strstr(text, "## Row One\n\n[5 incidents](<https://"
+	    "b.example/buglist.cgi?bug_id=1,2,3,7,8>), 1 overdue. A note."));
+	assert_non_null(strstr(text, "## Row Two\n\n[7 incidents]("));
+	assert_null(strstr(text, "Row None"));
+	text = written(&report, "json");
+	assert_non_null(strstr(text, ",\"by\":\"types-2024\","
+	    "\"assignments\":12,\"groups\":[{\"id\":\"one\",\"title\":"
+	    "\"Row One\",\"count\":5,\"bugs\":[1,2,3,7,8]},{\"id\":"
+	    "\"two\",\"title\":\"Row Two\",\"count\":7,\"bugs\":[4,5,6,8,"
+	    "9,10,11]}],\"incidents\":[{"));
+	assert_string_equal(order(&report), " 10 9 8 7 6 5 4 3 2 1 11");
+	report_release(&report);
+	/* Rows of which none is shown are not there. */
+	make_with(&report, DASHBOARD_QUESTIONS, ROOM, "id", &by);
+	text = written(&report, "markdown");
+	assert_non_null(strstr(text, ": 1 incident, in one table."));
+	assert_null(strstr(text, "Row One"));
+	assert_non_null(strstr(text, "## Row Two\n\n[1 incident]("));
+	assert_non_null(strstr(text, "1 of 11 shown: questions."));
+	report_release(&report);
+	make_with(&report, DASHBOARD_CLOSING, ROOM, "id", &by);
+	assert_null(strstr(written(&report, "text"), "By Type"));
+	assert_string_equal(written(&report, "csv"), "group,id\r\n");
+	report_release(&report);
+	for (room = 0;; room += 977) {
+		make_with(&report, DASHBOARD_OPEN, room, "id", &by);
+		if (report_error(&report) == NULL)
+			break;
+		report_release(&report);
+		failures++;
+	}
+	assert_in_range(failures, 10, 200);
+	report_release(&report);
+}
+
 static void
 test_names(void **state)
 {
@@ -252,6 +382,8 @@ main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_by),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_no_memory)
 	};

@@ -18,6 +18,8 @@
 #include "output/escape.h"
 #include "tests/unit/hostile.h"
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 enum {
 	ROOM = 1 << 22
 };
@@ -312,6 +314,13 @@ test_wiki(void **state)
 	buf_clear(&out);
 	escape_wiki(&out, "[x]\nRFC 1", ESCAPE_WHOLE);
 	assert_string_equal(buf_text(&out), "&#91;x&#93;<br />&#82;FC 1");
+	/* Here the wiki would put a blank that breaks no line. */
+	buf_clear(&out);
+	escape_wiki(&out, "100 % ? ; x 5 \xc2\xab a \xc2\xbb \xe2\x80\xb9 b "
+	    "\xe2\x80\xba 7% a?", ESCAPE_WHOLE);
+	assert_string_equal(buf_text(&out), "100&#32;%&#32;?&#32;; x 5 "
+	    "\xc2\xab&#32;a&#32;\xc2\xbb \xe2\x80\xb9&#32;b&#32;"
+	    "\xe2\x80\xba 7% a?");
 	buf_release(&out);
 	buf_release(&back);
 }
@@ -559,6 +568,79 @@ test_long(void **state)
 	buf_release(&shown);
 }
 
+/* What NFC would change, or join to what stands before it. */
+static const char *const unjoined[] = {
+	"e\xcc\x81", "\xe2\x84\xab", "\xef\xa4\x80x", "\xe0\xa5\x98",
+	"q\xcc\x87\xcc\xa3", "a<\xcc\xb8 b", "=\xcc\xb8", "a>\xcc\xb8",
+	"\xcc\xb8", "\xcc\xb8x", "a\n\xcc\xb8", "a\n\n\xcc\xb8",
+	"\xe1\x85\xa1", "caf\xc3\xa9 \xe2\x80\x94 \xe2\x84\xa6",
+	"\xea\xb0\x80\xe1\x86\xa8", "\xd9\x8e\xd9\x91",
+};
+
+/* A page is saved in NFC: what stands on it must be the same in that, also
+ * behind our own signs, and be read as what it was. */
+static void
+test_wiki_nfc(void **state)
+{
+	static const char *const before[] = { "<mark>", "| ", "= ", "o", ">",
+		"\xea\xb0\x80" };
+	struct buf out, back, form;
+	enum escape_place place;
+	size_t i, j, start;
+	const char *text;
+
+	(void)state;
+	buf_init(&out, ROOM);
+	buf_init(&back, ROOM);
+	buf_init(&form, ROOM);
+	for (i = 0; i < COUNT(unjoined) + HOSTILE_LEN; i++) {
+		text = i < COUNT(unjoined) ? unjoined[i] :
+		    hostile[i - COUNT(unjoined)];
+		for (j = 0; j < COUNT(before); j++)
+			for (place = ESCAPE_INSIDE; place <= ESCAPE_WHOLE;
+			    place++) {
+				buf_clear(&out);
+				buf_clear(&back);
+				buf_clear(&form);
+				buf_str(&out, before[j]);
+				start = out.len;
+				escape_wiki(&out, text, place);
+				text_nfc(&form, buf_text(&out), out.len);
+				assert_string_equal(buf_text(&form),
+				    buf_text(&out));
+				assert_true(read_wiki(buf_text(&out) + start,
+				    &back));
+				if (!escape_turns(text))
+					assert_string_equal(buf_text(&back),
+					    text);
+			}
+		buf_clear(&out);
+		buf_clear(&form);
+		escape_wiki_value(&out, text);
+		text_nfc(&form, buf_text(&out), out.len);
+		assert_string_equal(buf_text(&form), buf_text(&out));
+	}
+	/* The rest of a text that is NFC stays readable in the source. */
+	buf_clear(&out);
+	escape_wiki(&out, "caf\xc3\xa9 \xe2\x80\x94 \xe0\xa4\x95"
+	    "\xe0\xa4\xbf\n\xe2\x9a\xa0\xef\xb8\x8f", ESCAPE_WHOLE);
+	assert_string_equal(buf_text(&out), "caf\xc3\xa9 \xe2\x80\x94 "
+	    "\xe0\xa4\x95\xe0\xa4\xbf<br />\xe2\x9a\xa0\xef\xb8\x8f");
+	/* These the wiki replaces; other noncharacters it takes. */
+	buf_clear(&out);
+	escape_wiki(&out, "\xef\xbf\xbe\xef\xbf\xbf\xef\xb7\x90"
+	    "\xf0\x9f\xbf\xbf", ESCAPE_WHOLE);
+	assert_string_equal(buf_text(&out),
+	    FFFD FFFD "\xef\xb7\x90\xf0\x9f\xbf\xbf");
+	buf_clear(&out);
+	escape_wiki_url(&out, "https://e\xcc\x81.example/\xe3\x80\x80");
+	assert_string_equal(buf_text(&out),
+	    "https://e%CC%81.example/%E3%80%80");
+	buf_release(&out);
+	buf_release(&back);
+	buf_release(&form);
+}
+
 int
 main(void)
 {
@@ -571,6 +653,7 @@ main(void)
 		cmocka_unit_test(test_html),
 		cmocka_unit_test(test_turns),
 		cmocka_unit_test(test_wiki),
+		cmocka_unit_test(test_wiki_nfc),
 		cmocka_unit_test(test_markdown_hostile),
 		cmocka_unit_test(test_markdown_many),
 		cmocka_unit_test(test_markdown_link),

@@ -195,6 +195,42 @@ test_mkdirs_fails(void **state)
 	assert_int_equal(entries("shut"), 0);
 }
 
+static void
+test_follow(void **state)
+{
+	static const struct {
+		const char *path, *target;
+	} cases[] = {
+		{ "file", "file" }, { "nothing", "nothing" },
+		{ "far", "folder/file" }, { "promise", "folder/later" },
+		{ "folder/up", "folder/../file" }, { "whole", "/nowhere" }
+	};
+	char room[64], large[PATH_MAX + 2];
+	struct buf out;
+	size_t i;
+
+	(void)state;
+	put("file", "x", 0600);
+	assert_int_equal(mkdir("folder", 0700), 0);
+	assert_int_equal(symlink("near", "far"), 0);
+	assert_int_equal(symlink("folder/file", "near"), 0);
+	assert_int_equal(symlink("folder/later", "promise"), 0);
+	assert_int_equal(symlink("../file", "folder/up"), 0);
+	assert_int_equal(symlink("/nowhere", "whole"), 0);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		buf_fixed(&out, room, sizeof(room));
+		assert_null(file_follow(cases[i].path, &out));
+		assert_string_equal(buf_text(&out), cases[i].target);
+	}
+	assert_int_equal(symlink("loop", "loop"), 0);
+	assert_fails(file_follow("loop", &out), ERR_SYSTEM, "loop");
+	memset(large, 'x', sizeof(large) - 1);
+	large[sizeof(large) - 1] = '\0';
+	assert_non_null(file_follow(large, &out));
+	buf_fixed(&out, room, 4);
+	assert_non_null(file_follow("folder/file", &out));
+}
+
 int
 main(void)
 {
@@ -206,6 +242,7 @@ main(void)
 		SCRATCH_TEST(test_read_fails),
 		SCRATCH_TEST(test_mkdirs),
 		SCRATCH_TEST(test_mkdirs_fails),
+		SCRATCH_TEST(test_follow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,31 @@ test_base64(void **state)
 	    "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
 }
 
+/* The examples of RFC 1321. */
+static void
+test_md5(void **state)
+{
+	static const struct {
+		const char *text, *digits;
+	} known[] = {
+		{ "", "d41d8cd98f00b204e9800998ecf8427e" },
+		{ "message digest", "f96b697d7cb7938d525a2f31aaf161d0" },
+		{ "1234567890123456789012345678901234567890"
+		    "1234567890123456789012345678901234567890",
+		    "57edf4a22be3c955ac49da2e2107b67a" },
+	};
+	char out[HASH_MD5_HEX];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		hash_md5(known[i].text, strlen(known[i].text), out);
+		assert_string_equal(out, known[i].digits);
+	}
+	hash_md5(NULL, 0, out);
+	assert_string_equal(out, known[0].digits);
+}
+
 static void
 test_nul_counts(void **state)
 {
@@ -110,6 +135,7 @@ main(void)
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_million),
 		cmocka_unit_test(test_base64),
+		cmocka_unit_test(test_md5),
 		cmocka_unit_test(test_nul_counts),
 	};
 

@@ -157,6 +157,63 @@ test_cookies(void **state)
 	}
 }
 
+/* The header that was asked for, and no other. */
+static void
+test_asked_header(void **state)
+{
+	static const struct raw_step named[] = {
+		SEND("HTTP/1.1 200 OK\r\nX-Codes-More: no\r\n"
+		    "x-CODES: \t one, two \r\nX-Codes: three\r\n"
+		    "Content-Length: 2\r\n\r\nok"), KEEP
+	};
+	static const struct raw_script scripts[] = {
+		{ "/named", named }, { "/", ok }, { NULL, NULL }
+	};
+	char name[] = "X-Codes";
+	struct fixture fx;
+
+	(void)state;
+	fixture_begin(&fx, scripts);
+	fx.config.header = name;
+	fixture_open(&fx);
+	/* It was copied. */
+	memset(name, 'x', sizeof(name) - 1);
+	assert_string_equal(get(&fx, "/named")->header, "one, two");
+	assert_string_equal(get(&fx, "/other")->header, "");
+	fixture_end(&fx);
+
+	fixture_begin(&fx, scripts);
+	fixture_open(&fx);
+	assert_string_equal(get(&fx, "/named")->header, "");
+	fixture_end(&fx);
+}
+
+/* A connection that breaks before an answer: libcurl would send the request
+ * again where the connection had been used before. */
+static void
+test_form_is_sent_once(void **state)
+{
+	static const struct raw_step gone[] = { END };
+	static const struct raw_script scripts[] = {
+		{ "/save", gone }, { "/", ok }, { NULL, NULL }
+	};
+	struct http_request request;
+	struct fixture fx;
+
+	(void)state;
+	fixture_begin(&fx, scripts);
+	fixture_open(&fx);
+	assert_body(get(&fx, "/before"), "ok");
+	memset(&request, 0, sizeof(request));
+	request.path = "/save";
+	request.form = "text=1";
+	assert_null(http_ask(fx.http, &request));
+	assert_int_equal(next(&fx)->fault, HTTP_BROKEN);
+	assert_int_equal(times(rawserver_heard(fx.server), "POST /save "), 1);
+	assert_body(get(&fx, "/after"), "ok");
+	fixture_end(&fx);
+}
+
 /* One at a time: in order, and over one connection. */
 static void
 test_one_by_one(void **state)
@@ -496,6 +553,8 @@ main(void)
 		cmocka_unit_test(test_request),
 		cmocka_unit_test(test_form),
 		cmocka_unit_test(test_cookies),
+		cmocka_unit_test(test_asked_header),
+		cmocka_unit_test(test_form_is_sent_once),
 		cmocka_unit_test(test_one_by_one),
 		cmocka_unit_test(test_parallel),
 		cmocka_unit_test(test_order),

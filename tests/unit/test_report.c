@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "output/chart.h"
 #include "output/report.h"
 #include "output/value.h"
 
@@ -215,6 +216,114 @@ test_urls(void **state)
 	report_release(&report);
 }
 
+/* The text of all spans of the block. */
+static void
+read_block(const struct block *block, struct buf *out)
+{
+	const struct item *item;
+	const struct span *span;
+
+	for (item = block->items; item != NULL; item = item->next) {
+		for (span = item->spans; span != NULL; span = span->next)
+			buf_str(out, span->text);
+		buf_char(out, ';');
+	}
+}
+
+static void
+test_dated(void **state)
+{
+	const struct chart chart = { .title = "Title", .desc = "to 2026",
+	    .desc_undated = "to", .unit = "" };
+	const int64_t bugs[] = { 3, 5 };
+	struct report report;
+	struct block *block, *list;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1000);
+	report_init(&report, "", NULL);
+	block = report_note(&report);
+	report_text(&report, block, "in front");
+	block->dated = true;
+	block = report_block(&report, BLOCK_PARAGRAPH);
+	report_dated(&report, block, "%s: ", "2026-07-01");
+	report_bugs(&report, block, "two", bugs, 2);
+	report_dated(&report, block, " by %d", 2026);
+	assert_true(block->items->last_span->dated);
+	assert_string_equal(block->items->last_span->text, " by 2026");
+	list = report_block(&report, BLOCK_LIST);
+	/* No item yet: nowhere to say it. */
+	report_dated(&report, list, "lost");
+	report_item(&report, list);
+	report_dated(&report, list, "a");
+	report_dated(&report, list, "b");
+	report_item(&report, list);
+	report_text(&report, list, "c");
+	report_dated(&report, NULL, "nowhere");
+	report_note(&report)->dated = true;
+	assert_null(report_error(&report));
+	read_block(block, &out);
+	read_block(list, &out);
+	assert_string_equal(buf_text(&out), "2026-07-01: two by 2026;ab;c;");
+
+	buf_clear(&out);
+	report_undate(&report);
+	assert_ptr_equal(report.blocks, block);
+	assert_ptr_equal(block->next, list);
+	assert_null(list->next);
+	assert_ptr_equal(report.last_block, list);
+	assert_ptr_equal(block->items->last_span, block->items->spans);
+	assert_int_equal(block->items->spans->bug_len, 2);
+	assert_null(list->items->last_span);
+	read_block(block, &out);
+	read_block(list, &out);
+	assert_string_equal(buf_text(&out), "two;;c;");
+	/* It can be written on, and a second time changes nothing. */
+	report_text(&report, block, "!");
+	report_text(&report, report_note(&report), "end");
+	report_undate(&report);
+	assert_string_equal(block->items->last_span->text, "!");
+	assert_ptr_equal(list->next, report.last_block);
+	report_release(&report);
+	/* Nothing at all, and nothing left. */
+	report_init(&report, "", NULL);
+	report_undate(&report);
+	assert_null(report.last_block);
+	/* What a chart says of itself. */
+	report_chart(&report, &chart);
+	assert_string_equal(report_first_chart(&report)->desc, "to 2026");
+	report_undate(&report);
+	assert_string_equal(report_first_chart(&report)->desc, "to");
+	assert_string_equal(report_first_chart(&report)->title, "Title");
+	assert_string_equal(chart.desc, "to 2026");
+	report_release(&report);
+	report_init(&report, "", NULL);
+	report_note(&report)->dated = true;
+	report_undate(&report);
+	assert_null(report.blocks);
+	assert_null(report.last_block);
+	report_release(&report);
+	buf_release(&out);
+}
+
+static void
+test_summary(void **state)
+{
+	struct report report;
+
+	(void)state;
+	report_init(&report, "", NULL);
+	assert_null(report.summary);
+	report_summary(&report, "%d incidents", 136);
+	assert_string_equal(report.summary, "136 incidents");
+	report_summary(&report, "%s", "none");
+	assert_string_equal(report.summary, "none");
+	report_undate(&report);
+	assert_string_equal(report.summary, "none");
+	report_release(&report);
+}
+
 /* With too little memory at any place: no crash, and the report says so. */
 static void
 test_no_memory(void **state)
@@ -238,6 +347,8 @@ test_no_memory(void **state)
 		report_link(&report, block, "link", "https://c.example");
 		report_strong(&report, report_note(&report), "strong");
 		report_marked(&report, report_note(&report), "marked");
+		report_dated(&report, report_note(&report), "%d", 2);
+		report_summary(&report, "%d", 3);
 		report_quote(&report, "one\ntwo");
 		table = report_table(&report, "Caption");
 		report_column(&report, table, "a", "A", false, FOR_ALL);
@@ -251,10 +362,12 @@ test_no_memory(void **state)
 		if (report_error(&report) == NULL) {
 			assert_non_null(report.data);
 			assert_non_null(table->totals);
+			assert_non_null(report.summary);
 		} else {
 			assert_ptr_equal(report_error(&report), err_memory());
 			failures++;
 		}
+		report_undate(&report);
 		report_release(&report);
 	}
 	assert_in_range(failures, 50, 250);
@@ -273,6 +386,8 @@ main(void)
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_urls),
+		cmocka_unit_test(test_dated),
+		cmocka_unit_test(test_summary),
 		cmocka_unit_test(test_no_memory),
 	};
 

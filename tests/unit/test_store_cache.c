@@ -308,6 +308,7 @@ test_old_schema(void **state)
 	(void)state;
 	store_close(store);
 	raw_do("DROP TABLE verdict; DROP TABLE vote; "
+	    "DROP VIEW refreshed_iso; DROP TABLE refreshed; "
 	    "DROP VIEW gone_iso; DROP TABLE gone; DROP TABLE listed; "
 	    "DROP TABLE source; PRAGMA user_version = 1");
 	assert_err(store_open(&store, STORE_NAME, STORE_READ), ERR_CONFIG,

@@ -26,7 +26,7 @@ static const struct {
 	{ "PRAGMA user_version = 1", ERR_CONFIG, "no cabrief store",
 	    ERR_CONFIG, "no cabrief store" },
 	{ "PRAGMA application_id = 1667326578; PRAGMA user_version = 7",
-	    ERR_CONFIG, "has schema 7: this cabrief knows schemas up to 4",
+	    ERR_CONFIG, "has schema 7: this cabrief knows schemas up to 5",
 	    ERR_CONFIG, "use a newer cabrief" },
 	{ "PRAGMA application_id = 1667326578; CREATE TABLE t (x)",
 	    ERR_CONFIG, "is empty", ERR_NONE, NULL },
@@ -109,6 +109,12 @@ test_no_store(void **state)
 	ok(store_open(&store, ":memory:", STORE_WRITE));
 	store_close(store);
 	ok(store_open(&store, "file:x?mode=memory", STORE_WRITE));
+	store_close(store);
+	assert_int_equal(entries("."), 6);
+	/* And this is none. */
+	ok(store_open(&store, NULL, STORE_WRITE));
+	ok(store_run_begin(store, "import", "", 1000));
+	ok(put_many(store, 1, 1, 10));
 	store_close(store);
 	assert_int_equal(entries("."), 6);
 }

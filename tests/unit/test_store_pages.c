@@ -241,7 +241,7 @@ test_status(void **state)
 
 	(void)state;
 	ok(store_status(store, &status));
-	assert_int_equal(status.schema, 4);
+	assert_int_equal(status.schema, STORE_SCHEMA);
 	assert_int_equal(status.bugs + status.comments + status.changes +
 	    status.answers + status.answer_bytes + status.waiting, 0);
 	assert_true(status.newest_change == DATE_NONE);

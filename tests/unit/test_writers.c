@@ -117,7 +117,7 @@ test_registry(void **state)
 		assert_int_equal(writer->suffix[0], '.');
 		assert_non_null(strchr(writer->media, '/'));
 	}
-	assert_int_equal(i, 8);
+	assert_int_equal(i, 9);
 	assert_null(writer_at(SIZE_MAX));
 	assert_null(writer_by_name("pdf"));
 	assert_null(writer_by_name(""));
