@@ -13,7 +13,7 @@ unset MEDIAWIKI_API_URL MEDIAWIKI_USER MEDIAWIKI_PASSWORD
 
 [ $# -gt 0 ] || set -- deps headers size units golden charts feed options \
     badinput kill export fetch fetchkill fetchset publish publishset refresh \
-    wiki schedule manual readme recount asof evaluate reports html \
+    nightly wiki schedule manual readme recount asof evaluate reports html \
     pandoc
 out=$(mktemp -d) || exit 9
 trap 'rm -rf "$out"' EXIT INT TERM
