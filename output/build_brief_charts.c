@@ -22,7 +22,7 @@ add_chart(struct report *report, const struct build_brief *from,
 
 	selection.window = *window;
 	report_text(report, block, tally->scheme->heading);
-	if (window->from != DATE_NONE && window->to != DATE_NONE) {
+	if (build_is_day(window->from) && build_is_day(window->to)) {
 		build_day(report, block, ", ", window->from);
 		build_day(report, block, " to ", window->to);
 	}

@@ -56,6 +56,8 @@ void build_record(struct report *report, struct value *record,
 void build_numbers(struct arena *arena, struct value *object,
     const int64_t *bugs, size_t len);
 
+/* Is it a day, and not an open end of a window? */
+bool build_is_day(int64_t day);
 /* The words before a day, and the day as something dated. */
 void build_day(struct report *report, struct block *block,
     const char *before, int64_t day);

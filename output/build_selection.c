@@ -19,14 +19,22 @@ build_day(struct report *report, struct block *block, const char *before,
 	report_dated(report, block, "%s", date_format_day(day, text));
 }
 
+bool
+build_is_day(int64_t day)
+{
+	char text[DATE_SIZE];
+
+	return date_format_day(day, text)[0] != '\0';
+}
+
 /* " from 2024-01-01 to 2024-05-20 (both days included)", or as much of it
  * as the window limits. */
 static void
 say_days(struct report *report, struct block *block,
     const struct window *window)
 {
-	bool begins = window->from != DATE_NONE;
-	bool ends = window->to != DATE_NONE;
+	bool begins = build_is_day(window->from);
+	bool ends = build_is_day(window->to);
 
 	if (begins && window->from == window->to) {
 		build_day(report, block, " on ", window->from);
@@ -46,7 +54,7 @@ build_cohort(struct report *report, struct block *block,
     const struct selection *selection, bool one)
 {
 	const struct window *window = &selection->window;
-	bool ends = window->to != DATE_NONE;
+	bool ends = build_is_day(window->to);
 
 	if (!selection->windowed) {
 		report_text(report, block, " in the store");
