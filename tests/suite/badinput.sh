@@ -199,11 +199,14 @@ holds "all of these"
 # The store itself.
 ( sqlite3 store.db >/dev/null 2>&1 <<-SQL
 	BEGIN EXCLUSIVE;
-	.shell sleep 8
+	.shell touch locked; while [ -e locked ]; do sleep 0.1; done
 	SQL
 ) &
-sleep 1
+while [ ! -e locked ]; do
+	sleep 0.1
+done
 import "a locked store" 8 "store.db" "$bugs"
+rm locked
 wait
 cp store.db newer.db
 sqlite3 newer.db 'PRAGMA user_version = 999'
