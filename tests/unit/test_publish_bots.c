@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,7 +19,8 @@
 enum {
 	ROOM = 8 << 20,
 	PAGE = 2 << 20,
-	SECONDS = 5
+	HANGS = 600		/* seconds: what grows faster than the
+				 * text takes hours */
 };
 
 static const char *const may[] = {
@@ -79,11 +80,11 @@ test_hostile(void **state)
 	static const char *const parts[] = { "{{bots|", "{{bots|deny=", "{{",
 		"{", "<nowiki>", "</nowiki>", "<!--", "{{bots", "|", "<",
 		"{{bots|deny=a,", "{{          ", "<nowiki></", "{{template:" };
-	time_t start = time(NULL);
 	struct buf page;
 	size_t i;
 
 	(void)state;
+	(void)alarm(HANGS);
 	buf_init(&page, ROOM);
 	for (i = 0; i < COUNT(parts); i++) {
 		buf_clear(&page);
@@ -91,7 +92,7 @@ test_hostile(void **state)
 			buf_str(&page, parts[i]);
 		assert_true(bots_may(buf_text(&page), page.len, "Me"));
 	}
-	assert_true(time(NULL) - start <= SECONDS);
+	(void)alarm(0);
 	buf_release(&page);
 }
 
