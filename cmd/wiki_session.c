@@ -197,12 +197,3 @@ wiki_session_may_save(const struct wiki_session *wiki)
 {
 	return wiki->password[0] != '\0';
 }
-
-uint64_t
-wiki_session_requests(const struct wiki_session *wiki)
-{
-	struct http_counts counts;
-
-	http_counts(wiki->http, &counts);
-	return counts.requests;
-}

@@ -9,7 +9,6 @@
 #define CMD_WIKI_SESSION_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 struct err;
 struct session;
@@ -43,8 +42,6 @@ void wiki_session_free(struct wiki_session *wiki);
 struct wiki *wiki_session_wiki(const struct wiki_session *wiki);
 /* Is there an account with its password? */
 bool wiki_session_may_save(const struct wiki_session *wiki);
-/* Requests made so far. */
-uint64_t wiki_session_requests(const struct wiki_session *wiki);
 
 /* Limits */
 enum {

@@ -25,12 +25,6 @@ static const char *const colors[CHART_COLORS] = { "#0072b2", "#d55e00",
 static const char letters[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-const char *
-chart_kind_name(enum chart_kind kind)
-{
-	return kinds[kind];
-}
-
 bool
 chart_kind_by_name(const char *name, size_t len, enum chart_kind *out)
 {

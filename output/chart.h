@@ -46,8 +46,7 @@ struct chart {
 	size_t series_len;
 };
 
-/* "bar" ..., and back; false for another word. */
-const char *chart_kind_name(enum chart_kind kind);
+/* "bar", "pie", "line" or "stack"; false for another word. */
 bool chart_kind_by_name(const char *name, size_t len,
     enum chart_kind *out);
 

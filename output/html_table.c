@@ -23,18 +23,6 @@ is_empty(const struct cell *cell)
 	    (cell->kind == CELL_TEXT && cell->text[0] == '\0');
 }
 
-/* Columns for people. */
-static size_t
-shown(const struct table *table)
-{
-	const struct column *column;
-	size_t count = 0;
-
-	for (column = table->columns; column != NULL; column = column->next)
-		count += column->audience != FOR_PROGRAMS;
-	return count;
-}
-
 /* What its style asks for: n is a number, w a word, t a text, l a long
  * one. */
 static const char *
@@ -90,7 +78,7 @@ write_group(const struct html *html, const struct table *table,
 	if (row != table->rows)
 		buf_str(html->out, "</tbody>\n<tbody>\n");
 	buf_fmt(html->out, "<tr><th scope=\"rowgroup\" colspan=\"%zu\">",
-	    shown(table));
+	    report_columns_shown(table));
 	html_text(html, row->group);
 	buf_str(html->out, "</th></tr>\n");
 }
@@ -133,7 +121,7 @@ write_name(const struct html *html, const struct table *table)
 void
 html_table(struct html *html, const struct table *table)
 {
-	size_t columns = shown(table);
+	size_t columns = report_columns_shown(table);
 	const struct row *row;
 
 	html->table_len++;

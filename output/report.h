@@ -187,6 +187,8 @@ const struct chart *report_first_chart(const struct report *report);
 
 /* Is the block one for people?  Not so are tables without rows. */
 bool report_is_shown(const struct block *block);
+/* How many columns of the table are for people? */
+size_t report_columns_shown(const struct table *table);
 
 /* A table: all columns first, then rows; cells are set by column index. */
 struct table *report_table(struct report *report, const char *caption);

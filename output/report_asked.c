@@ -99,3 +99,14 @@ report_url_next(const struct report *report, const int64_t *bugs,
 	}
 	return *at > first;
 }
+
+size_t
+report_columns_shown(const struct table *table)
+{
+	const struct column *column;
+	size_t count = 0;
+
+	for (column = table->columns; column != NULL; column = column->next)
+		count += column->audience != FOR_PROGRAMS;
+	return count;
+}

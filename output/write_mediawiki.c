@@ -87,23 +87,12 @@ write_cell(const struct report *report, const struct column *column,
 	buf_char(out, '\n');
 }
 
-/* Columns for people. */
-static size_t
-shown(const struct table *table)
-{
-	const struct column *column;
-	size_t count = 0;
-
-	for (column = table->columns; column != NULL; column = column->next)
-		count += column->audience != FOR_PROGRAMS;
-	return count;
-}
-
 /* With this scope it is the title of the cells below, to the next one. */
 static void
 write_group(const struct table *table, const char *title, struct buf *out)
 {
-	buf_fmt(out, "! scope=\"col\" colspan=\"%zu\" | ", shown(table));
+	buf_fmt(out, "! scope=\"col\" colspan=\"%zu\" | ",
+	    report_columns_shown(table));
 	escape_wiki(out, title, ESCAPE_WHOLE);
 	buf_char(out, '\n');
 }
@@ -130,7 +119,7 @@ static void
 write_table(const struct report *report, const struct table *table,
     struct buf *out)
 {
-	bool wide = shown(table) > FITTING;
+	bool wide = report_columns_shown(table) > FITTING;
 	const struct column *column;
 	const struct row *row;
 

@@ -95,6 +95,33 @@ def causes():
     row('  the same again', median(count), '(20 ms asked)')
 
 
+NIGHT = """count --scheme types-2024 --from -1y --to today
+count --scheme tags --from -1y --to today
+count --scheme themes-2025 --from -1y --to today
+dashboard --by types-2024 --columns id,owner,summary,whiteboard,overdue
+dashboard --category audit-delay --columns id,owner,summary
+list --cohort closed --from -30d --to today
+list --category leaf-revocation-delay --from -1y --to today
+trend --per quarter --from -1y --to today --chart bar
+lessons --table --from -1y --to today
+inclusions""".splitlines()
+
+
+def refresh():
+    """The ten reports of a night on a store that did not change, without
+    fetching and publishing, which are the network's."""
+    plan = work + '/night.plan'
+    with open(plan, 'w') as out:
+        out.write('[source]\nfetch = no\n')
+        for number, command in enumerate(NIGHT):
+            out.write('[report r%d]\ncommand = %s\nformat = mediawiki\n'
+                      'output = %s/r%d.wiki\n' %
+                      (number, command, work, number))
+    row('refresh of ten reports, nothing new', median(
+        [cabrief, '-q', '--db', db, '--now', '2026-07-01', 'refresh', plan]),
+        '(300 ms asked)')
+
+
 def fresh():
     for suffix in ('', '-journal'):
         if os.path.exists(db + suffix):
@@ -156,6 +183,7 @@ def main():
                     '--from', '2024-01-01', '--to', '2024-05-20'])
     row('count on it', count, 'to python -c pass %.2f' % (count[1] / none[1]),
         '(10 ms, 0.4 asked)')
+    refresh()
     causes()
     big = write(2000, 'big')
     sizes = sum(map(os.path.getsize, big)) / 1e6

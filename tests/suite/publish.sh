@@ -611,7 +611,7 @@ bad 9 limit "a text too large" $there --page "$T" --block figures \
 bad 2 . "a report that is none" $there --page "$T" --block figures \
     --report 'nosuch --x' -y
 bad 2 . "a report with --output" $there --page "$T" --block figures \
-    --report 'count --output /tmp/x' -y
+    --report 'count --output x' -y
 bad 2 'max-change' "a bad share" $there --page "$T" $ok --max-change 101 -y
 bad 3 'API' "no API" --user "$USER_NAME" --page "$T" $ok -y
 bad 3 'account' "no account" --api "$api" --page "$T" $ok -y

@@ -80,12 +80,16 @@ make_small(struct chart *chart, enum chart_kind kind, size_t series_len)
 static void
 test_kinds(void **state)
 {
+	static const char *const names[CHART_KIND__MAX] = {
+		[CHART_BAR] = "bar", [CHART_PIE] = "pie",
+		[CHART_LINE] = "line", [CHART_STACK] = "stack"
+	};
 	enum chart_kind kind, i;
 
 	(void)state;
 	for (i = 0; i < CHART_KIND__MAX; i++) {
-		assert_true(chart_kind_by_name(chart_kind_name(i),
-		    strlen(chart_kind_name(i)), &kind));
+		assert_true(chart_kind_by_name(names[i], strlen(names[i]),
+		    &kind));
 		assert_int_equal(kind, i);
 	}
 	assert_true(chart_kind_by_name("pie|bar", 3, &kind));

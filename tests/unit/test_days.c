@@ -36,7 +36,7 @@ enum {
 	DAYS = sizeof(days) / sizeof(days[0])
 };
 
-static char folder[] = "/tmp/cabrief-days-XXXXXX";
+static char folder[PATH / 2];
 
 static const char *const corpus[] = {
 	"corpus/2017-2023/bugs.json", "corpus/2017-2023/comments.json",
@@ -81,11 +81,14 @@ begin(struct session *session, size_t day, const char *command,
 static int
 make_stores(void **state)
 {
+	const char *where = getenv("TMPDIR");
 	const struct err *err;
 	struct session session;
 	size_t day, i;
 
 	(void)state;
+	(void)snprintf(folder, sizeof(folder), "%s/test_days.XXXXXX",
+	    where != NULL ? where : "/tmp");
 	if (mkdtemp(folder) == NULL || setenv("HOME", folder, 1) != 0)
 		return -1;
 	for (day = 0; day < DAYS; day++)
